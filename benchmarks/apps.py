@@ -1,0 +1,7 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class BenchmarksApp(AppConfig):
+    name = "benchmarks"
