@@ -1,0 +1,25 @@
+from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.publication import (
+    FOREVER,
+    DocumentPath,
+    Publication,
+    PublicationReference,
+)
+from editorial.models.source import Citation, Source
+from editorial.models.trail import Checkpoint, EditorialEvent, EventAction, Recheck
+
+__all__ = [
+    "EDITORIAL_DESK",
+    "FOREVER",
+    "Checkpoint",
+    "Citation",
+    "Document",
+    "DocumentChild",
+    "DocumentPath",
+    "EditorialEvent",
+    "EventAction",
+    "Publication",
+    "PublicationReference",
+    "Recheck",
+    "Source",
+]

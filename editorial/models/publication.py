@@ -1,0 +1,165 @@
+"""What readers see: immutable versions, each with its window of visibility."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+FOREVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+"""The open end of a window. Never NULL: every index on the window would be lost."""
+
+
+class PublicationQuerySet(models.QuerySet):
+    def live_at(self, moment: datetime.datetime) -> Self:
+        """What a reader saw, sees or will see at `moment`."""
+        return self.filter(visible_from__lte=moment, visible_until__gt=moment)
+
+    def live(self) -> Self:
+        return self.live_at(timezone.now())
+
+    def upcoming(self, moment: datetime.datetime) -> Self:
+        """Versions whose window has not begun at `moment` and was not cancelled."""
+        return self.filter(visible_from__gt=moment, visible_until__gt=F("visible_from"))
+
+    def shown_by(self, moment: datetime.datetime) -> Self:
+        """Versions that readers have seen: begun by `moment`, window not empty."""
+        return self.filter(
+            visible_from__lte=moment, visible_until__gt=F("visible_from")
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def of_document(self, document_uid) -> Self:
+        return self.filter(document_uid=document_uid)
+
+    def at_path(self, path: str) -> Self:
+        return self.filter(path=path)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-visible_from", "-version")
+
+    def for_listing(self) -> Self:
+        """Without the bodies, which are large and which no list shows."""
+        return self.defer("body").newest_first()
+
+    def referring_to(self, target_type: str, uids) -> Self:
+        return self.filter(
+            references__target_type=target_type, references__target_uid__in=uids
+        ).distinct()
+
+    def delete(self):
+        raise PermissionError("Publications are never deleted: withdraw them.")
+
+
+class Publication(models.Model):
+    """One published version of one document, complete with all its children.
+
+    A database trigger lets nothing change but `visible_until`.
+    """
+
+    document_uid = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    path = models.CharField(max_length=300)
+    version = models.PositiveIntegerField()
+    schema = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    description = models.CharField(max_length=300)
+    author_name = models.CharField(max_length=120)
+    verified_on = models.DateField()
+    review_due_on = models.DateField()
+    published_by_name = models.CharField(max_length=150)
+    change_note = models.CharField(max_length=300)
+    created_at = models.DateTimeField(default=timezone.now)
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(default=FOREVER)
+    body = models.JSONField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_uid", "version"], name="one_row_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["document_uid"],
+                condition=Q(visible_until=FOREVER),
+                name="one_open_window_per_document",
+            ),
+            models.UniqueConstraint(
+                fields=["path"],
+                condition=Q(visible_until=FOREVER),
+                name="one_open_window_per_path",
+            ),
+            models.CheckConstraint(
+                condition=Q(visible_until__gte=F("visible_from")),
+                name="window_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "-visible_from", "visible_until"], name="pub_by_kind"
+            ),
+            models.Index(fields=["path", "visible_until"], name="pub_by_path"),
+            models.Index(
+                fields=["document_uid", "visible_until"], name="pub_by_document"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.version}"
+
+    def get_absolute_url(self):
+        return self.path
+
+    def delete(self, *args, **kwargs):
+        raise PermissionError("Publications are never deleted: withdraw them.")
+
+    def is_live_at(self, moment: datetime.datetime) -> bool:
+        return self.visible_from <= moment < self.visible_until
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Its window is empty: it was scheduled and taken back before it began."""
+        return self.visible_from == self.visible_until
+
+
+class PublicationReference(models.Model):
+    """What a publication refers to, so that a changed fact finds its readers."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="references"
+    )
+    target_type = models.CharField(max_length=40)
+    target_uid = models.UUIDField()
+    role = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "target_type", "target_uid", "role"],
+                name="one_reference_per_role",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["target_type", "target_uid"], name="ref_by_target"),
+        ]
+
+    def __str__(self):
+        return f"{self.role}: {self.target_type} {self.target_uid}"
+
+
+class DocumentPath(models.Model):
+    """Every address a document ever had. Old path to document: never to a path,
+    so that redirects can neither chain nor loop."""
+
+    path = models.CharField(max_length=300, primary_key=True)
+    document_uid = models.UUIDField(db_index=True)
+    claimed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.path

@@ -1,0 +1,96 @@
+"""Where a fact or a claim came from."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import Q
+
+from editorial.vocabularies import SourceKind
+
+
+class SourceQuerySet(models.QuerySet):
+    def at_addresses(self, addresses):
+        """The sources known under any of `addresses`."""
+        return self.filter(url__in=addresses)
+
+
+class Source(models.Model):
+    """One page, paper, file or own run that proves something."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    url = models.URLField(
+        "address",
+        max_length=500,
+        unique=True,
+        help_text="The exact page, pinned to a version or commit where there is one.",
+    )
+    title = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="As the page names itself. Imported rows may have none.",
+    )
+    publisher = models.CharField(
+        max_length=120, blank=True, help_text="Who answers for the page."
+    )
+    kind = models.CharField(
+        max_length=24,
+        choices=SourceKind,
+        blank=True,
+        help_text="Leave empty only when it cannot be told.",
+    )
+    retrieved_on = models.DateField(help_text="The day the page was read.")
+    archive_url = models.URLField(
+        "archive address",
+        max_length=500,
+        blank=True,
+        help_text="An archived copy, for the day when the page is gone.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "url"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(url=""), name="source_has_address"),
+        ]
+
+    def __str__(self):
+        return self.title or self.url
+
+    @property
+    def host(self) -> str:
+        """The site's name as an address shows it, without `www.`."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
+
+
+class Citation(models.Model):
+    """A further source of one field of one fact, or of the whole row."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="citations"
+    )
+    subject_type = models.CharField(max_length=40)
+    subject_uid = models.UUIDField(db_index=True)
+    field = models.CharField(
+        max_length=60, blank=True, help_text="Empty: the source speaks of the row."
+    )
+    label = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What the source says it is about, where no field has that name.",
+    )
+    retrieved_on = models.DateField()
+
+    class Meta:
+        ordering = ["subject_type", "subject_uid", "field"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "subject_type", "subject_uid", "field", "label"],
+                name="one_citation_per_source_and_field",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject_type} {self.field or 'row'}: {self.source}"

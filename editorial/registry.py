@@ -1,0 +1,177 @@
+"""What the apps above offer to the publishing machinery, and through it to each other.
+
+Apps register in `AppConfig.ready()`. Nothing here imports them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """One field of a fact, ready to be quoted."""
+
+    raw: str
+    display: str
+    unit: str = ""
+    as_of: date | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class ResolvedFact:
+    """What a document may say of a fact at the moment it is read."""
+
+    type: str
+    uid: UUID
+    slug: str
+    name: str
+    url: str
+    values: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactType:
+    """A kind of live fact that documents refer to by uid.
+
+    `find` takes a slug or an alias and answers the uid, or None.
+    """
+
+    name: str
+    model: str
+    resolve: Callable[[Iterable[UUID]], dict[UUID, ResolvedFact]]
+    find: Callable[[str], UUID | None]
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Reads an app's files into the database, and writes them back.
+
+    `load(directory, dry_run, progress)` and `export(directory)` are defined by the
+    app; the commands that run all of them live in `config`.
+    """
+
+    name: str
+    order: int
+    load: Callable[..., Any]
+    export: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section that one app puts on another app's detail page."""
+
+    template: str
+    context: Mapping[str, Any]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """How one kind of document is frozen, checked, restored and shown.
+
+    `upcasters[n]` lifts a body of schema n to schema n + 1.
+    `render(body, meta, request)` answers the page that readers see; the preview
+    calls the same function.
+    """
+
+    name: str
+    model: type[Model]
+    schema: int
+    json_schema: Mapping[str, Any]
+    freeze: Callable[[Any], dict[str, Any]]
+    restore: Callable[..., None]
+    problems: Callable[[Any, dict[str, Any]], list[Any]]
+    references: Callable[[dict[str, Any]], list[tuple[str, UUID, str]]]
+    path: Callable[[dict[str, Any]], str]
+    render: Callable[..., Any]
+    upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
+        default_factory=dict
+    )
+
+
+_fact_types: dict[str, FactType] = {}
+_loaders: dict[str, Loader] = {}
+_document_kinds: dict[str, DocumentKind] = {}
+_panels: dict[str, list[Callable[..., Panel | None]]] = {}
+_sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
+_public_models: set[str] = set()
+_after_publish: list[Callable[..., None]] = []
+
+
+def register_fact_type(fact_type: FactType) -> None:
+    _fact_types[fact_type.name] = fact_type
+
+
+def fact_type(name: str) -> FactType:
+    """The fact type called `name`. Raises KeyError for a name nobody registered."""
+    return _fact_types[name]
+
+
+def fact_types() -> dict[str, FactType]:
+    return dict(_fact_types)
+
+
+def register_loader(loader: Loader) -> None:
+    _loaders[loader.name] = loader
+
+
+def loaders() -> list[Loader]:
+    """Every loader, in the order in which their rows depend on each other."""
+    return sorted(_loaders.values(), key=lambda loader: loader.order)
+
+
+def register_document_kind(kind: DocumentKind) -> None:
+    _document_kinds[kind.name] = kind
+
+
+def document_kind(name: str) -> DocumentKind:
+    """The document kind called `name`. Raises KeyError for an unknown one."""
+    return _document_kinds[name]
+
+
+def document_kinds() -> list[DocumentKind]:
+    return list(_document_kinds.values())
+
+
+def register_panel(page: str, panel: Callable[..., Panel | None]) -> None:
+    _panels.setdefault(page, []).append(panel)
+
+
+def panels(page: str, fact: Any) -> list[Panel]:
+    """The panels other apps have for `fact` on `page`, in their order."""
+    offered = (build(fact) for build in _panels.get(page, []))
+    found = [panel for panel in offered if panel is not None]
+    return sorted(found, key=lambda panel: panel.order)
+
+
+def register_sitemap(name: str, items: Callable[[], Iterable[Any]]) -> None:
+    """`items()` answers (path, last modified date or None) pairs."""
+    _sitemaps[name] = items
+
+
+def sitemaps() -> dict[str, Callable[[], Iterable[Any]]]:
+    return dict(_sitemaps)
+
+
+def register_public_models(*labels: str) -> None:
+    """Name the tables that public pages may read, as `app.Model`."""
+    _public_models.update(labels)
+
+
+def public_models() -> frozenset[str]:
+    return frozenset(_public_models)
+
+
+def register_after_publish(hook: Callable[..., None]) -> None:
+    """`hook(publication)` runs after the transaction that made it."""
+    _after_publish.append(hook)
+
+
+def after_publish_hooks() -> list[Callable[..., None]]:
+    return list(_after_publish)
