@@ -1,7 +1,28 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+from editorial.registry import register_public_models
 
 
 class EditorialApp(AppConfig):
     name = "editorial"
+
+    def ready(self):
+        # Models may only be imported once every app is loaded.
+        from editorial.groups import sync_groups
+        from editorial.triggers import check_triggers, install_triggers
+
+        post_migrate.connect(install_triggers, sender=self)
+        post_migrate.connect(sync_groups, sender=self)
+        register(check_triggers, Tags.database)
+        register_public_models(
+            "editorial.Publication",
+            "editorial.PublicationReference",
+            "editorial.DocumentPath",
+            "editorial.Recheck",
+            "editorial.Source",
+            "editorial.Citation",
+        )

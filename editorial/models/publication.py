@@ -29,6 +29,10 @@ class PublicationQuerySet(models.QuerySet):
             visible_from__lte=moment, visible_until__gt=F("visible_from")
         )
 
+    def exclude_cancelled(self) -> Self:
+        """Without versions that were scheduled and taken back before they began."""
+        return self.filter(visible_until__gt=F("visible_from"))
+
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 

@@ -1,0 +1,62 @@
+"""What a document is to a reader now: derived from windows and clock, never stored."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from editorial.drafts import has_unpublished_changes
+from editorial.models import Publication, Recheck
+from editorial.vocabularies import PublicStatus, ReviewState
+
+
+@dataclass(frozen=True)
+class DocumentStatus:
+    """Status and marks of one document at one moment."""
+
+    review_state: ReviewState
+    public: PublicStatus
+    live: Publication | None
+    upcoming: Publication | None
+    has_unpublished_changes: bool
+    needs_recheck: bool
+
+    @property
+    def label(self) -> str:
+        """The one word of the vocabulary: review first, then what readers see."""
+        if self.review_state != ReviewState.DRAFT:
+            return str(self.review_state.label)
+        if self.public == PublicStatus.UNPUBLISHED:
+            return str(ReviewState.DRAFT.label)
+        return str(self.public.label)
+
+
+def status_of(document: Any, moment: datetime.datetime) -> DocumentStatus:
+    """Where `document` stands at `moment`, in at most five statements."""
+    versions = Publication.objects.of_document(document.uid)
+    live = versions.live_at(moment).defer("body").first()
+    upcoming = versions.upcoming(moment).defer("body").order_by("visible_from").first()
+    is_overdue = live is not None and live.review_due_on <= moment.date()
+    marks = Recheck.objects.open().of_document(document.uid)
+    return DocumentStatus(
+        review_state=ReviewState(document.review_state),
+        public=_public_status(versions, live, upcoming, moment),
+        live=live,
+        upcoming=upcoming,
+        has_unpublished_changes=has_unpublished_changes(document),
+        needs_recheck=is_overdue or marks.exists(),
+    )
+
+
+def _public_status(
+    versions: Any,
+    live: Publication | None,
+    upcoming: Publication | None,
+    moment: datetime.datetime,
+) -> PublicStatus:
+    if live is not None:
+        return PublicStatus.PUBLISHED
+    if upcoming is not None:
+        return PublicStatus.SCHEDULED
+    if versions.shown_by(moment).exists():
+        return PublicStatus.RETIRED
+    return PublicStatus.UNPUBLISHED
