@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class CatalogApp(AppConfig):
     name = "catalog"
+    verbose_name = "Catalogue"
+
+    def ready(self):
+        # Models may only be imported once every app is loaded.
+        from catalog.registration import register
+
+        register()

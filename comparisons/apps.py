@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class ComparisonsApp(AppConfig):
     name = "comparisons"
+
+    def ready(self):
+        # Models may only be imported once every app is loaded.
+        from comparisons.registration import register
+
+        register()

@@ -52,12 +52,14 @@ class FactType:
 class Loader:
     """Reads an app's files into the database, and writes them back.
 
-    `load(directory, dry_run, progress)` and `export(directory)` are defined by the
-    app; the commands that run all of them live in `config`.
+    `parse(directory)` answers a batch with its `errors`, `load(batch, progress=…)`
+    writes it, `export(directory)` writes the files. The commands that run all of them
+    live in `config`.
     """
 
     name: str
     order: int
+    parse: Callable[..., Any]
     load: Callable[..., Any]
     export: Callable[..., Any]
 
@@ -77,7 +79,7 @@ class DocumentKind:
 
     `upcasters[n]` lifts a body of schema n to schema n + 1.
     `render(body, meta, request)` answers the page that readers see; the preview
-    calls the same function.
+    calls the same function. `from_portable(data)` reads a shipped file.
     """
 
     name: str
@@ -90,6 +92,7 @@ class DocumentKind:
     references: Callable[[dict[str, Any]], list[tuple[str, UUID, str]]]
     path: Callable[[dict[str, Any]], str]
     render: Callable[..., Any]
+    from_portable: Callable[[Mapping[str, Any]], dict[str, Any]]
     upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict
     )

@@ -317,7 +317,7 @@ def publish_shipped(
     It was reviewed where the file was, so no person and no approval is asked for. The
     date must lie after the document's newest version and not ahead of the clock.
     """
-    row = locked(document)
+    row = locked(document) if document.pk else document
     kind = document_kind(row.kind)
     kind.restore(row, lift(kind, body))
     document.refresh_from_db()

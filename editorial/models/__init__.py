@@ -6,7 +6,13 @@ from editorial.models.publication import (
     PublicationReference,
 )
 from editorial.models.source import Citation, Source
-from editorial.models.trail import Checkpoint, EditorialEvent, EventAction, Recheck
+from editorial.models.trail import (
+    Checkpoint,
+    EditorialEvent,
+    EventAction,
+    Recheck,
+    ShippedVersion,
+)
 
 __all__ = [
     "EDITORIAL_DESK",
@@ -21,5 +27,6 @@ __all__ = [
     "Publication",
     "PublicationReference",
     "Recheck",
+    "ShippedVersion",
     "Source",
 ]

@@ -119,3 +119,24 @@ class Recheck(models.Model):
 
     def __str__(self):
         return self.reason
+
+
+class ShippedVersion(models.Model):
+    """Which version of a shipped document became which publication."""
+
+    document_uid = models.UUIDField()
+    version = models.PositiveIntegerField()
+    file_digest = models.CharField(max_length=64)
+    publication = models.ForeignKey(
+        "editorial.Publication", on_delete=models.PROTECT, related_name="shipped"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_uid", "version"], name="version_shipped_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.document_uid}, shipped version {self.version}"

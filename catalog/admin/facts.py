@@ -1,0 +1,77 @@
+"""What the admin of every fact shares: no changed specification without a source."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from catalog.facts import record_change
+from editorial.desk.sources_field import SourcesField
+
+CHANGE_SOURCE = "change_source"
+FREE_FIELDS = {"notes", "marks", "source", "slug", CHANGE_SOURCE}
+"""Changing these needs no proof of its own."""
+
+
+class FactForm(forms.ModelForm):
+    """Asks for the page that proves a change of a specification."""
+
+    change_source = SourcesField(
+        label="Source of this change",
+        required=False,
+        help_text="Needed when you change a specification: the address of the page "
+        "that proves it. A new one brings its title and kind: "
+        "https://… | Title of the page | official docs",
+    )
+
+    @property
+    def changed_specifications(self) -> list[str]:
+        return [name for name in self.changed_data if name not in FREE_FIELDS]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        is_edit = self.instance.pk is not None
+        if is_edit and self.changed_specifications and not self._has_proof():
+            names = ", ".join(self.fields[n].label for n in self.changed_specifications)
+            raise ValidationError(
+                {CHANGE_SOURCE: f"You changed {names}. Which page proves it?"}
+            )
+        return cleaned
+
+    def _has_proof(self) -> bool:
+        if CHANGE_SOURCE in self.errors:
+            return True  # what is wrong with it is said already
+        return bool(self.cleaned_data.get(CHANGE_SOURCE))
+
+
+class FactAdmin(SimpleHistoryAdmin):
+    """Search, filters and history; a changed specification is cited and re-checked."""
+
+    form = FactForm
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or CHANGE_SOURCE in _names_in(fieldsets):
+            return fieldsets
+        proof = ("Proof", {"fields": [CHANGE_SOURCE]})
+        return [*fieldsets, proof]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool):
+        super().save_model(request, obj, form, change)
+        if change and form.changed_specifications:
+            sources = form.cleaned_data.get(CHANGE_SOURCE) or [None]
+            fields = form.changed_specifications
+            record_change(obj, fields=fields, source=sources[0])
+
+
+def _names_in(fieldsets: Any) -> set[str]:
+    names: set[str] = set()
+    for _, options in fieldsets:
+        for entry in options["fields"]:
+            names.update(entry if isinstance(entry, list | tuple) else [entry])
+    return names

@@ -1,0 +1,21 @@
+"""Vendors and aliases."""
+
+from django.contrib import admin
+
+from catalog.models import Alias, Vendor
+
+
+@admin.register(Vendor)
+class VendorAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug"]
+
+
+@admin.register(Alias)
+class AliasAdmin(admin.ModelAdmin):
+    list_display = ["alias", "fact_type", "target_uid", "note"]
+    list_filter = ["fact_type"]
+    search_fields = ["alias", "note"]
+    fields = ["fact_type", "alias", "target_uid", "note"]

@@ -1,0 +1,223 @@
+"""Records into rows: create, update, leave alone, or report a conflict."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from catalog.importing.fields import plain
+from catalog.importing.records import Batch, CitationNote, Record, Reference
+from editorial.models import Citation, Source
+from editorial.rechecks import open_rechecks
+
+CHUNK = 500
+FACT_TYPE_OF = {
+    "catalog.Engine": "engine",
+    "catalog.Hardware": "hardware",
+    "catalog.AIModel": "model",
+    "catalog.FailureMode": "failure_mode",
+    "benchmarks.Benchmark": "benchmark",
+}
+"""The models that documents may refer to, by the name of their fact type."""
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass
+class Report:
+    """What syncing did to one batch."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, other: "Report") -> None:
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.conflicts += other.conflicts
+        self.errors += other.errors
+
+
+def sync_batch(batch: Batch, *, progress: Progress | None = None) -> Report:
+    """Write `batch` inside the caller's transaction. It must hold no errors.
+
+    Records are written model by model, in the order in which models first occur, so a
+    batch lists what others point at first.
+    """
+    report = Report()
+    keys = _Keys(_sync_sources(batch, report))
+    by_model: dict[str, list[Record]] = defaultdict(list)
+    for record in batch.records:
+        by_model[record.model].append(record)
+    for label, records in by_model.items():
+        report.add(_sync_model(apps.get_model(label), records, keys))
+        if progress is not None:
+            progress(label, len(records))
+    _sync_citations(batch.citations, keys, report)
+    return report
+
+
+class _Keys:
+    """References to primary keys, looked up once per model."""
+
+    def __init__(self, source_keys: dict[str, int]) -> None:
+        self.sources = source_keys
+        self._keys: dict[str, dict[Any, int]] = {}
+
+    def of(self, reference: Reference) -> int:
+        if reference.url:
+            return self.sources[reference.url]
+        if reference.model not in self._keys:
+            model = apps.get_model(reference.model)
+            pairs = model._default_manager.values_list("uid", "pk")
+            self._keys[reference.model] = dict(pairs)
+        return self._keys[reference.model][reference.uid]
+
+    def forget(self, label: str) -> None:
+        self._keys.pop(label, None)
+
+
+def _sync_sources(batch: Batch, report: Report) -> dict[str, int]:
+    """Make the sources that are new; answer every address's primary key.
+
+    What is known of a source is not changed: editors keep sources.
+    """
+    known = dict(Source.objects.values_list("url", "pk"))
+    new = [note for url, note in batch.sources.items() if url not in known]
+    rows = [
+        Source(
+            url=note.url,
+            title=note.title[:200],
+            publisher=note.publisher,
+            retrieved_on=note.retrieved_on,
+        )
+        for note in new
+    ]
+    Source.objects.bulk_create(rows, batch_size=CHUNK)
+    report.created += len(rows)
+    report.unchanged += len(batch.sources) - len(rows)
+    return known | {row.url: row.pk for row in rows}
+
+
+def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Report:
+    report = Report()
+    existing = {row.uid: row for row in model._default_manager.all()}
+    new, changed = [], []
+    for record in records:
+        values = _database_values(model, record, keys)
+        row = existing.get(record.uid)
+        if row is None:
+            snapshot = {name: _plain(value) for name, value in values.items()}
+            new.append(model(uid=record.uid, imported=snapshot, **values))
+        elif _apply(row, values, record, report):
+            changed.append(row)
+        else:
+            report.unchanged += 1
+    _write(model, new, changed)
+    keys.forget(model._meta.label)
+    report.created, report.updated = len(new), len(changed)
+    _ask_for_rechecks(model, changed)
+    return report
+
+
+def _database_values(model: type[Model], record: Record, keys: _Keys) -> dict[str, Any]:
+    """`record.values` with each reference as the column's primary key."""
+    values = {}
+    for name, value in record.values.items():
+        model_field = model._meta.get_field(name)
+        if isinstance(value, Reference):
+            value = keys.of(value)
+        values[model_field.attname] = value
+    return values
+
+
+def _apply(row: Any, values: dict[str, Any], record: Record, report: Report) -> bool:
+    """Take over what the file changed; leave and report what an editor changed."""
+    is_changed = False
+    for name, value in values.items():
+        new, live = _plain(value), _plain(getattr(row, name))
+        before = row.imported.get(name)
+        if new == live == before or (new == before and live != before):
+            continue
+        if live not in (before, new):
+            report.conflicts.append(
+                f"{record.where}: {row._meta.verbose_name} “{row}”, "
+                f"{name.removesuffix('_id')}: an editor wrote “{live}”, the file says "
+                f"“{new}”; left as it is"
+            )
+            continue
+        setattr(row, name, value)
+        row.imported[name] = new
+        is_changed = True
+    return is_changed
+
+
+def _plain(value: Any) -> Any:
+    """A value as the JSON snapshot holds it, equal for equal facts."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if type(value).__name__ == "UUID" else value
+
+
+def _write(model: type[Model], new: list[Any], changed: list[Any]) -> None:
+    if not hasattr(model, "history"):
+        model._default_manager.bulk_create(new, batch_size=CHUNK)
+        if changed:
+            fields = _updatable(model)
+            model._default_manager.bulk_update(changed, fields, batch_size=CHUNK)
+        return
+    reason = {"default_change_reason": "Import"}
+    bulk_create_with_history(new, model, batch_size=CHUNK, **reason)
+    if changed:
+        fields = _updatable(model)
+        bulk_update_with_history(changed, model, fields, batch_size=CHUNK, **reason)
+
+
+def _updatable(model: type[Model]) -> list[str]:
+    return [
+        model_field.name
+        for model_field in model._meta.concrete_fields
+        if not model_field.primary_key and model_field.name != "uid"
+    ]
+
+
+def _ask_for_rechecks(model: type[Model], changed: Iterable[Any]) -> None:
+    fact_type = FACT_TYPE_OF.get(model._meta.label)
+    uids = [row.uid for row in changed]
+    if fact_type and uids:
+        reason = f"An import changed this {model._meta.verbose_name}."
+        open_rechecks(fact_type, uids, reason=reason)
+
+
+def _sync_citations(notes: list[CitationNote], keys: _Keys, report: Report) -> None:
+    """Make the citations that are new. None is ever taken away by an import."""
+    names = ("source_id", "subject_type", "subject_uid", "field", "label")
+    known = set(Citation.objects.values_list(*names))
+    new = {}
+    for note in notes:
+        source_id = keys.sources[note.url]
+        key = (
+            source_id,
+            note.subject_type,
+            note.subject_uid,
+            note.field,
+            note.label[:120],
+        )
+        if key in known:
+            report.unchanged += 1
+        else:
+            values = dict(zip(names, key, strict=True))
+            new[key] = Citation(retrieved_on=note.retrieved_on, **values)
+    Citation.objects.bulk_create(new.values(), batch_size=CHUNK)
+    report.created += len(new)

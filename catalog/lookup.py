@@ -1,0 +1,25 @@
+"""Slugs and aliases to facts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from catalog.importing.fields import slug_of
+from catalog.models import AIModel, Alias, Engine, Hardware
+
+MODELS: dict[str, type[Model]] = {
+    "engine": Engine,
+    "hardware": Hardware,
+    "model": AIModel,
+}
+
+
+def find_uid(fact_type: str, name: str) -> UUID | None:
+    """The uid behind a slug, a dotted slug or an alias; None for an unknown one."""
+    rows: Any = MODELS[fact_type]._default_manager
+    uid = rows.filter(slug=slug_of(name)).values_list("uid", flat=True).first()
+    if uid is not None:
+        return uid
+    aliases = Alias.objects.filter(fact_type=fact_type, alias=name)
+    return aliases.values_list("target_uid", flat=True).first()

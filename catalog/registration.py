@@ -1,0 +1,47 @@
+"""What this app offers to the publishing machinery."""
+
+from functools import partial
+
+from catalog.loading import export, load, parse_catalog
+from catalog.lookup import find_uid
+from catalog.resolving import (
+    resolve_engines,
+    resolve_failure_modes,
+    resolve_hardware,
+    resolve_models,
+)
+from editorial.registry import (
+    FactType,
+    Loader,
+    register_fact_type,
+    register_loader,
+    register_public_models,
+)
+
+PUBLIC_MODELS = [
+    *("Vendor", "Engine", "EngineRelease", "SupportCell", "EngineStatement"),
+    *("FailureMode", "Hardware", "PriceObservation", "ModelFamily", "AIModel"),
+    *("ModelFile", "HostedPrice", "Alias"),
+]
+
+
+def register() -> None:
+    for name, model, resolve in (
+        ("engine", "catalog.Engine", resolve_engines),
+        ("hardware", "catalog.Hardware", resolve_hardware),
+        ("model", "catalog.AIModel", resolve_models),
+    ):
+        find = partial(find_uid, name)
+        register_fact_type(FactType(name, model, resolve, find))
+    register_fact_type(
+        FactType(
+            name="failure_mode",
+            model="catalog.FailureMode",
+            resolve=resolve_failure_modes,
+            find=lambda slug: None,
+        )
+    )
+    register_loader(
+        Loader(name="catalog", order=10, parse=parse_catalog, load=load, export=export)
+    )
+    register_public_models(*(f"catalog.{name}" for name in PUBLIC_MODELS))

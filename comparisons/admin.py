@@ -1,0 +1,65 @@
+"""The desk's forms for comparisons and verdicts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from comparisons.desk.forms import sides_of
+from comparisons.desk.inlines import (
+    ComparisonSideInline,
+    DecisionRuleInline,
+    DimensionInline,
+    RelatedPageInline,
+    SideFailureModeInline,
+    VerdictPointInline,
+)
+from comparisons.models import Comparison, Verdict
+from editorial.desk.document_admin import DocumentAdmin
+
+HEAD = ("title", "slug", "thesis", "description")
+CARE = ("author_name", "verified_on", "change_note", "seen_lock_version")
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(DocumentAdmin):
+    list_filter = ["subject", "review_state"]
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["subject", *HEAD]}),
+        ("The answer", {"fields": ["answer", "answer_sources"]}),
+        ("Measured side by side", {"fields": ["measured_note", "measured_command"]}),
+        ("Verdict", {"fields": ["verdict", "verdict_sources", "what_would_change"]}),
+        ("Care", {"fields": CARE}),
+    ]
+    inlines = [
+        ComparisonSideInline,
+        DecisionRuleInline,
+        DimensionInline,
+        SideFailureModeInline,
+        RelatedPageInline,
+    ]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """The rows that name a side appear once there are sides to name."""
+        return self.inlines if sides_of(obj) else [ComparisonSideInline]
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Sides go last: a side that goes takes its ratings and rules with it."""
+        ordered = sorted(formsets, key=lambda rows: rows.prefix == "sides")
+        super().save_related(request, form, ordered, change)
+
+
+@admin.register(Verdict)
+class VerdictAdmin(DocumentAdmin):
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["engine", "hardware", "ai_model"]
+    fieldsets = [
+        (None, {"fields": [("engine", "hardware", "ai_model"), "title", "slug"]}),
+        (None, {"fields": ["description", "summary", "summary_sources"]}),
+        ("Change of mind", {"fields": ["what_would_change"]}),
+        ("Care", {"fields": CARE}),
+    ]
+    inlines = [VerdictPointInline]

@@ -1,0 +1,29 @@
+from comparisons.models.comparison import (
+    MAX_SIDES,
+    MIN_SIDES,
+    Comparison,
+    ComparisonSide,
+    DecisionRule,
+    Dimension,
+    Rating,
+    RelatedPage,
+    SideFailureMode,
+    Subject,
+)
+from comparisons.models.verdict import PointGroup, Verdict, VerdictPoint
+
+__all__ = [
+    "MAX_SIDES",
+    "MIN_SIDES",
+    "Comparison",
+    "ComparisonSide",
+    "DecisionRule",
+    "Dimension",
+    "PointGroup",
+    "Rating",
+    "RelatedPage",
+    "SideFailureMode",
+    "Subject",
+    "Verdict",
+    "VerdictPoint",
+]

@@ -1,0 +1,63 @@
+"""Sources in the admin; publications and the log can be read there, not changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from editorial.models import Citation, EditorialEvent, Publication, Recheck, Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
+    list_filter = ["kind", "retrieved_on"]
+    search_fields = ["title", "url", "publisher"]
+    fields = ["url", "title", "publisher", "kind", "retrieved_on", "archive_url"]
+
+
+@admin.register(Citation)
+class CitationAdmin(admin.ModelAdmin):
+    list_display = ["source", "subject_type", "field", "label", "retrieved_on"]
+    list_filter = ["subject_type", "field"]
+    search_fields = ["source__title", "source__url", "label"]
+    list_select_related = ["source"]
+    autocomplete_fields = ["source"]
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only the workflow writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin):
+    list_display = ["title", "kind", "version", "visible_from", "visible_until"]
+    list_filter = ["kind"]
+    search_fields = ["title", "path"]
+    exclude = ["body"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).for_listing()
+
+
+@admin.register(EditorialEvent)
+class EditorialEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor", "action", "kind", "version", "note"]
+    list_filter = ["action", "kind"]
+    search_fields = ["note"]
+    list_select_related = ["actor"]
+
+
+@admin.register(Recheck)
+class RecheckAdmin(ReadOnlyAdmin):
+    list_display = ["reason", "fact_type", "opened_at", "closed_at"]
+    list_filter = ["fact_type", "closed_at"]

@@ -1,0 +1,43 @@
+"""The panel beside a document's form: status, what is owed, what can be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from editorial.desk.steps import OfferedStep, offered_steps
+from editorial.models import Checkpoint, EditorialEvent, Publication
+from editorial.problems import Problem
+from editorial.status import DocumentStatus, status_of
+from editorial.workflow import publication_problems
+
+VERSIONS_SHOWN = 5
+EVENTS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class DeskPanel:
+    status: DocumentStatus
+    steps: list[OfferedStep]
+    problems: list[Problem]
+    versions: list[Publication]
+    events: list[EditorialEvent]
+    conflicts: list[Checkpoint]
+
+
+def desk_panel(document: Any, user: Any) -> DeskPanel:
+    """Everything the panel shows to `user`."""
+    status = status_of(document, timezone.now())
+    versions = Publication.objects.of_document(document.uid).for_listing()
+    events = EditorialEvent.objects.of_document(document.uid).select_related("actor")
+    late_texts = Checkpoint.objects.filter(
+        document_uid=document.uid, is_conflict=True, saved_by=user
+    )
+    return DeskPanel(
+        status=status,
+        steps=offered_steps(document, status, user),
+        problems=publication_problems(document),
+        versions=list(versions[:VERSIONS_SHOWN]),
+        events=list(events[:EVENTS_SHOWN]),
+        conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
+    )

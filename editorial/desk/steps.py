@@ -1,0 +1,188 @@
+"""The steps of the workflow as the desk offers them: a label, a form, a verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from editorial import workflow
+from editorial.rights import objection
+from editorial.status import DocumentStatus
+from editorial.vocabularies import PublicStatus, ReviewState
+
+
+class StepForm(forms.Form):
+    """What every step asks: a note, kept in the log."""
+
+    note = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kept in the log of this document.",
+    )
+
+
+class ReasonForm(StepForm):
+    """A step that somebody else has to understand."""
+
+    note = forms.CharField(
+        label="Reason",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="A sentence or two. Kept in the log of this document.",
+    )
+
+
+class ChangeNoteForm(StepForm):
+    """A step that readers will see in the change log."""
+
+    note = forms.CharField(
+        label="What this version changes",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One sentence for readers: it stands in the public change log.",
+    )
+
+
+class ScheduleForm(ChangeNoteForm):
+    at = forms.SplitDateTimeField(
+        label="Goes live at (UTC)",
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"}, time_attrs={"type": "time"}
+        ),
+        help_text="The clock publishes it; nobody has to be there.",
+    )
+
+
+class ApproveForm(StepForm):
+    """Bound to the text that was on the screen."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb of the workflow, from the desk's point of view."""
+
+    verb: str
+    label: str
+    done: str
+    explanation: str
+    form: type[forms.Form]
+    run: Callable[..., Any]
+    is_open: Callable[[Any, DocumentStatus], bool]
+    shows_differences: bool = True
+    is_grave: bool = False
+
+
+def _may_submit(document: Any, status: DocumentStatus) -> bool:
+    states = {ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED}
+    is_news = status.has_unpublished_changes or status.public in {
+        PublicStatus.UNPUBLISHED,
+        PublicStatus.RETIRED,
+    }
+    return document.review_state in states and is_news
+
+
+def _is_approved(document: Any, status: DocumentStatus) -> bool:
+    return document.review_state == ReviewState.APPROVED
+
+
+STEPS = {
+    step.verb: step
+    for step in (
+        Step(
+            verb="submit",
+            label="Send to review",
+            done="sent to review",
+            explanation="Somebody with the right to approve reads it next.",
+            form=StepForm,
+            run=workflow.submit,
+            is_open=_may_submit,
+        ),
+        Step(
+            verb="approve",
+            label="Approve this version",
+            done="approved",
+            explanation="You approve exactly the text below. Any later edit voids it.",
+            form=ApproveForm,
+            run=workflow.approve,
+            is_open=lambda document, status: (
+                document.review_state == ReviewState.IN_REVIEW
+            ),
+        ),
+        Step(
+            verb="request_changes",
+            label="Ask for changes",
+            done="given back to its writer",
+            explanation="The text goes back to its writer with your reason.",
+            form=ReasonForm,
+            run=workflow.request_changes,
+            is_open=lambda document, status: (
+                document.review_state in {ReviewState.IN_REVIEW, ReviewState.APPROVED}
+            ),
+        ),
+        Step(
+            verb="publish",
+            label="Publish now",
+            done="published",
+            explanation="Readers see the text below from this moment on.",
+            form=ChangeNoteForm,
+            run=workflow.publish,
+            is_open=_is_approved,
+        ),
+        Step(
+            verb="schedule",
+            label="Schedule",
+            done="scheduled",
+            explanation="Readers see the text below from the moment you choose.",
+            form=ScheduleForm,
+            run=workflow.schedule,
+            is_open=_is_approved,
+        ),
+        Step(
+            verb="cancel",
+            label="Cancel the schedule",
+            done="taken off the schedule",
+            explanation="What is live now stays live.",
+            form=StepForm,
+            run=workflow.cancel,
+            is_open=lambda document, status: status.upcoming is not None,
+            shows_differences=False,
+        ),
+        Step(
+            verb="withdraw",
+            label="Withdraw",
+            done="withdrawn",
+            explanation="The page goes away for readers; its address answers that "
+            "it was withdrawn. The working copy and all versions stay.",
+            form=ReasonForm,
+            run=workflow.withdraw,
+            is_open=lambda document, status: (
+                status.public in {PublicStatus.PUBLISHED, PublicStatus.SCHEDULED}
+            ),
+            shows_differences=False,
+            is_grave=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class OfferedStep:
+    """A step that the document is ready for, and why this person may not take it."""
+
+    step: Step
+    objection: str | None
+
+
+def offered_steps(
+    document: Any, status: DocumentStatus, user: Any
+) -> list[OfferedStep]:
+    """What can happen to `document` next, in the order of the workflow."""
+    return [
+        OfferedStep(step, objection(user, step.verb, document))
+        for step in STEPS.values()
+        if step.is_open(document, status)
+    ]

@@ -1,0 +1,188 @@
+"""The desk's views on one document. Every change is a POST."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from editorial import workflow
+from editorial.desk.panel import desk_panel
+from editorial.desk.steps import STEPS
+from editorial.desk.texts import text_called, texts_of
+from editorial.diffing import changes_between
+from editorial.freezing import digest_of
+from editorial.reading import preview_page
+from editorial.registry import document_kind
+from editorial.rights import can, objection
+
+STEP_ERRORS = (
+    workflow.NotAllowedError,
+    workflow.NotReadyError,
+    workflow.WrongStateError,
+)
+
+
+def _document(document_admin: Any, request: HttpRequest, object_id: int, verb: str):
+    """The document, if this person may do `verb` to it."""
+    document = document_admin.get_object(request, str(object_id))
+    if document is None:
+        raise Http404
+    if not can(request.user, verb, document):
+        raise PermissionDenied(objection(request.user, verb, document))
+    return document
+
+
+def _page(document_admin: Any, request: HttpRequest, template: str, **context: Any):
+    context = {
+        **document_admin.admin_site.each_context(request),
+        "opts": document_admin.opts,
+        "change_url": document_admin.change_url(context["document"]),
+        **context,
+    }
+    return TemplateResponse(request, f"admin/editorial/{template}.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def step(
+    document_admin: Any, request: HttpRequest, object_id: int, verb: str
+) -> HttpResponse:
+    """Ask before a step of the workflow, showing what it would change; then do it."""
+    verb_name = verb.replace("-", "_")
+    if verb_name not in STEPS:
+        raise Http404
+    chosen = STEPS[verb_name]
+    document = _document(document_admin, request, object_id, verb_name)
+    body = document_kind(document.kind).freeze(document)
+    initial = {"digest": digest_of(body), "note": document.change_note}
+    form = chosen.form(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen.run(document, by=request.user, **form.cleaned_data)
+        except STEP_ERRORS as error:
+            form.add_error(None, _sentences(error))
+        else:
+            messages.success(request, f"“{document}” was {chosen.done}.")
+            return redirect(document_admin.change_url(document))
+    return _page(
+        document_admin,
+        request,
+        "step",
+        title=f"{chosen.label}: {document}",
+        document=document,
+        step=chosen,
+        form=form,
+        panel=desk_panel(document, request.user),
+        changes=_changes_from_live(document, body) if chosen.shows_differences else [],
+    )
+
+
+def _sentences(error: Exception) -> list[str]:
+    problems = getattr(error, "problems", None)
+    return [str(problem) for problem in problems] if problems else [str(error)]
+
+
+def _changes_from_live(document: Any, body: Any) -> list[Any] | None:
+    """What would differ from the live page; None while there is none."""
+    live = text_called(document, "live")
+    return None if live is None else changes_between(live.body, body)
+
+
+@require_safe
+def preview(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+    """The page as readers would get it, in a frame under the desk's bar."""
+    document = _document(document_admin, request, object_id, "preview")
+    return _page(
+        document_admin,
+        request,
+        "preview",
+        title=f"Preview: {document}",
+        document=document,
+        frame_url=document_admin.desk_url(document, "preview_frame"),
+    )
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": ["'self'"]})
+def preview_frame(
+    document_admin: Any, request: HttpRequest, object_id: int
+) -> HttpResponse:
+    """Byte for byte what publishing now would show, from the working copy."""
+    document = _document(document_admin, request, object_id, "preview")
+    kind = document_kind(document.kind)
+    response = kind.render(request, preview_page(document, kind.freeze(document)))
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def version_list(
+    document_admin: Any, request: HttpRequest, object_id: int
+) -> HttpResponse:
+    """Every version and checkpoint, to compare and to bring back."""
+    document = _document(document_admin, request, object_id, "view")
+    return _page(
+        document_admin,
+        request,
+        "version_list",
+        title=f"Versions: {document}",
+        document=document,
+        texts=texts_of(document),
+        diff_url=document_admin.desk_url(document, "diff"),
+        restore_url=document_admin.desk_url(document, "restore"),
+        may_restore=can(request.user, "restore", document),
+    )
+
+
+@require_safe
+def version_diff(
+    document_admin: Any, request: HttpRequest, object_id: int
+) -> HttpResponse:
+    """Two texts of one document, word by word."""
+    document = _document(document_admin, request, object_id, "diff")
+    old = text_called(document, request.GET.get("old", "live"))
+    new = text_called(document, request.GET.get("new", "draft"))
+    if old is None or new is None:
+        messages.error(request, "Choose two texts of this document to compare.")
+        return redirect(document_admin.desk_url(document, "versions"))
+    return _page(
+        document_admin,
+        request,
+        "version_diff",
+        title=f"{old.label} → {new.label}: {document}",
+        document=document,
+        old=old,
+        new=new,
+        changes=changes_between(old.body, new.body),
+        versions_url=document_admin.desk_url(document, "versions"),
+    )
+
+
+@require_POST
+def restore(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+    """Make an earlier text the working copy. What readers see does not change."""
+    document = _document(document_admin, request, object_id, "restore")
+    text = text_called(document, request.POST.get("text", ""))
+    if text is None:
+        messages.error(request, "That text is not among the versions any more.")
+        return redirect(document_admin.desk_url(document, "versions"))
+    note = f"Brought back: {text.label}."
+    try:
+        workflow.restore(document, by=request.user, body=text.body, note=note)
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The working copy now reads like: {text.label}.")
+    return redirect(document_admin.change_url(document))

@@ -1,0 +1,169 @@
+"""What public pages ask: the live text at an address, its history, or where it went."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from editorial.freezing import Body, lift
+from editorial.models import DocumentPath, Publication, Recheck
+from editorial.registry import DocumentKind, document_kind
+
+
+@dataclass(frozen=True)
+class VersionEntry:
+    """One line of a change log."""
+
+    version: int
+    published_at: datetime.datetime
+    published_by_name: str
+    change_note: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """What a page says about its text. The preview builds the same from a draft."""
+
+    document_uid: UUID
+    path: str
+    version: int
+    digest: str
+    published_at: datetime.datetime
+    first_published_at: datetime.datetime
+    published_by_name: str
+    is_overdue: bool
+    has_moved_facts: bool
+    history: list[VersionEntry]
+
+    @property
+    def needs_recheck(self) -> bool:
+        """Due for a look: by the calendar, or because a fact under it has changed."""
+        return self.is_overdue or self.has_moved_facts
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document as readers see it: the frozen text and what is said about it."""
+
+    kind: DocumentKind
+    body: Body
+    meta: PageMeta
+
+
+def live_page(path: str, *, moment: datetime.datetime | None = None) -> Page | None:
+    """The page that readers find at `path`, in two statements; None without one."""
+    moment = moment or timezone.now()
+    live = Publication.objects.live_at(moment).at_path(path)
+    publication = live.annotate(has_moved_facts=_open_recheck()).first()
+    return None if publication is None else _page(publication, moment)
+
+
+def version_page(path: str, version: int) -> Page | None:
+    """An earlier version of the document that is live at `path`."""
+    moment = timezone.now()
+    live = Publication.objects.live_at(moment).at_path(path).values("document_uid")
+    shown = Publication.objects.shown_by(moment).filter(
+        document_uid__in=live, version=version
+    )
+    publication = shown.annotate(has_moved_facts=_open_recheck()).first()
+    return None if publication is None else _page(publication, moment)
+
+
+def _open_recheck() -> Exists:
+    marks = Recheck.objects.open().filter(document_uid=OuterRef("document_uid"))
+    return Exists(marks)
+
+
+def _page(publication: Any, moment: datetime.datetime) -> Page:
+    kind = document_kind(publication.kind)
+    history = shown_versions(publication.document_uid, moment)
+    meta = PageMeta(
+        document_uid=publication.document_uid,
+        path=publication.path,
+        version=publication.version,
+        digest=publication.digest,
+        published_at=publication.visible_from,
+        first_published_at=history[-1].published_at,
+        published_by_name=publication.published_by_name,
+        is_overdue=publication.review_due_on <= moment.date(),
+        has_moved_facts=publication.has_moved_facts,
+        history=history,
+    )
+    return Page(kind=kind, body=lift(kind, publication.body), meta=meta)
+
+
+def shown_versions(document_uid: UUID, moment: datetime.datetime) -> list[VersionEntry]:
+    """Every version readers have seen by `moment`, the newest first."""
+    versions = Publication.objects.of_document(document_uid).shown_by(moment)
+    return [
+        VersionEntry(
+            version=row.version,
+            published_at=row.visible_from,
+            published_by_name=row.published_by_name,
+            change_note=row.change_note,
+            digest=row.digest,
+        )
+        for row in versions.for_listing()
+    ]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The document that had this address is now at `path`."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The document that had this address was withdrawn."""
+
+    title: str
+    withdrawn_at: datetime.datetime
+
+
+def whereabouts(path: str) -> Moved | Gone | None:
+    """What became of the document that once had `path`; None if none ever had."""
+    claim = DocumentPath.objects.filter(path=path).first()
+    if claim is None:
+        return None
+    now = timezone.now()
+    versions = Publication.objects.of_document(claim.document_uid).defer("body")
+    live = versions.live_at(now).first()
+    if live is not None:
+        return Moved(live.path) if live.path != path else None
+    last = versions.shown_by(now).newest_first().first()
+    return Gone(last.title, last.visible_until) if last else None
+
+
+def preview_page(document: Any, body: Body) -> Page:
+    """The page that publishing `body` at this moment would make."""
+    kind = document_kind(document.kind)
+    moment = timezone.now()
+    history = shown_versions(document.uid, moment)
+    highest = Publication.objects.of_document(document.uid).order_by("-version").first()
+    entry = VersionEntry(
+        version=highest.version + 1 if highest else 1,
+        published_at=moment,
+        published_by_name="",
+        change_note=document.change_note or "First publication.",
+        digest="",
+    )
+    due_on = body["review_due_on"]
+    meta = PageMeta(
+        document_uid=document.uid,
+        path=kind.path(body),
+        version=entry.version,
+        digest="",
+        published_at=moment,
+        first_published_at=history[-1].published_at if history else moment,
+        published_by_name="",
+        is_overdue=bool(due_on) and due_on <= moment.date().isoformat(),
+        has_moved_facts=False,
+        history=[entry, *history],
+    )
+    return Page(kind=kind, body=body, meta=meta)

@@ -1,0 +1,75 @@
+"""From a frozen document back to working rows, child by child, by uid."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from editorial.freezing import Body
+from editorial.models import Document, Source
+
+HEAD_FIELDS = ("slug", "title", "description", "author_name")
+
+
+def restore_head(document: Document, body: Body, *fields: str) -> None:
+    """Set the shared fields, and those named in `fields`, without saving."""
+    for name in (*HEAD_FIELDS, *fields):
+        setattr(document, name, body[name])
+    verified_on = body["verified_on"]
+    document.verified_on = (
+        datetime.date.fromisoformat(verified_on) if verified_on else None
+    )
+
+
+def restore_sources(body: Body) -> dict[int, Source]:
+    """The sources of `body` by number; any that are gone are made again."""
+    known = Source.objects.at_addresses([row["url"] for row in body["sources"]])
+    by_url = {source.url: source for source in known}
+    found = {}
+    for row in body["sources"]:
+        source = by_url.get(row["url"])
+        if source is None:
+            source = Source.objects.create(
+                uid=UUID(row["uid"]),
+                url=row["url"],
+                title=row["title"],
+                publisher=row["publisher"],
+                kind=row["kind"],
+                retrieved_on=row["retrieved_on"],
+                archive_url=row["archive_url"],
+            )
+        found[row["number"]] = source
+    return found
+
+
+def restore_children(
+    relation: Any, rows: Iterable[Body], values_of: Any
+) -> dict[str, Any]:
+    """Make the children behind `relation` those of `rows`, in that order.
+
+    A child is recognised by its uid: it is changed in place, made anew, or deleted
+    when `rows` lacks it. `values_of(row)` answers its field values. Answers the
+    children by uid.
+    """
+    rows = list(rows)
+    uids = [UUID(row["uid"]) for row in rows]
+    relation.exclude(uid__in=uids).delete()
+    existing = {child.uid: child for child in relation.all()}
+    has_position = hasattr(relation.model, "position")
+    restored = {}
+    for position, (uid, row) in enumerate(zip(uids, rows, strict=True), start=1):
+        child = existing.get(uid) or relation.model(uid=uid, **relation.core_filters)
+        values = values_of(row)
+        if has_position:
+            values = values | {"position": position}
+        for name, value in values.items():
+            setattr(child, name, value)
+        child.save()
+        restored[row["uid"]] = child
+    return restored
+
+
+def set_sources(
+    owner: Any, numbers: list[int], sources: dict[int, Source], field: str = "sources"
+) -> None:
+    getattr(owner, field).set([sources[number] for number in numbers])

@@ -1,0 +1,30 @@
+"""Addresses of the desk's views, for its templates."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+def _reverse(document: Any, view: str, *args: str) -> str:
+    options = document._meta
+    name = f"admin:{options.app_label}_{options.model_name}_{view}"
+    return reverse(name, args=[document.pk, *args])
+
+
+@register.simple_tag
+def desk_url(document: Any, view: str) -> str:
+    return _reverse(document, view)
+
+
+@register.simple_tag
+def desk_step_url(document: Any, step: Any) -> str:
+    return _reverse(document, "step", step.verb.replace("_", "-"))
+
+
+@register.filter
+def field_anchor(field: str) -> str:
+    """The id of the form row that a problem speaks of: a field's, or a child's uid."""
+    return f"child-{field}" if "-" in field else f"id_{field}"

@@ -1,0 +1,39 @@
+"""People and sources for tests: valid and ordinary unless told otherwise."""
+
+import datetime
+import itertools
+
+from django.contrib.auth.models import Group, User
+
+from editorial.groups import PUBLISHERS, WRITERS
+from editorial.models import Source
+
+_numbers = itertools.count(1)
+
+
+def make_source(**values):
+    number = next(_numbers)
+    defaults = {
+        "url": f"https://example.org/page-{number}",
+        "title": f"Page {number}",
+        "publisher": "Example",
+        "kind": "official_docs",
+        "retrieved_on": datetime.date(2026, 11, 1),
+    }
+    return Source.objects.create(**defaults | values)
+
+
+def make_person(name=None, *, group=None, **values):
+    name = name or f"person-{next(_numbers)}"
+    person = User.objects.create_user(name, password=None, is_staff=True, **values)
+    if group is not None:
+        person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+def make_writer(name=None):
+    return make_person(name, group=WRITERS)
+
+
+def make_publisher(name=None):
+    return make_person(name, group=PUBLISHERS)
