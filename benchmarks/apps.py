@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class BenchmarksApp(AppConfig):
     name = "benchmarks"
+
+    def ready(self):
+        # Models may only be imported once every app is loaded.
+        from benchmarks.registration import register
+
+        register()

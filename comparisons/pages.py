@@ -1,15 +1,135 @@
-"""Frozen documents as the pages that readers see."""
+"""Frozen documents as the pages that readers see. The preview calls the same code."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from benchmarks.matching import MeasuredGroup, measured_side_by_side
+from catalog.cards import CARDS, FactCard
+from comparisons.addresses import SUBJECT_FOLDERS
+from comparisons.forms import ComparisonOptions
+from comparisons.matrix import Side, matrix_rows, sides_of
+from comparisons.models import Subject
+from comparisons.structured import comparison_json_ld
+from comparisons.tally import rule_lines, tally
+from editorial.freezing import Body
+from editorial.pins import pinned_facts, resolve_pins, with_moved_pins
 from editorial.reading import Page
+from editorial.vocabularies import Severity
+
+
+@dataclass(frozen=True)
+class SideFailures:
+    """What breaks first on one side, worst first."""
+
+    side: Side
+    modes: list[Body]
+
+
+def _texts(body: Body, *fields: str) -> dict[str, str]:
+    """The HTML of each text, saying so where a quoted number has moved."""
+    facts = resolve_pins(pinned_facts(body[field] for field in fields))
+    return {
+        f"{field}_html": with_moved_pins(
+            body[field], facts, verified_on=body["verified_on"]
+        )
+        for field in fields
+    }
+
+
+def _cards(body: Body) -> dict[str, FactCard]:
+    """The live facts behind the sides, by the side's uid."""
+    wanted: dict[str, dict[UUID, str]] = {}
+    for side in body["sides"]:
+        if side["fact"]:
+            uid = UUID(side["fact"]["uid"])
+            wanted.setdefault(side["fact"]["type"], {})[uid] = side["uid"]
+    return {
+        side_uid: cards[uid]
+        for type_name, uids in wanted.items()
+        for cards in [CARDS[type_name](uids)]
+        for uid, side_uid in uids.items()
+        if uid in cards
+    }
+
+
+def _measured(body: Body) -> list[MeasuredGroup]:
+    if body["subject"] == Subject.DEPLOYMENT:
+        return []
+    uids = [UUID(side["fact"]["uid"]) for side in body["sides"] if side["fact"]]
+    return measured_side_by_side(body["subject"], uids)
+
+
+def _failures(body: Body, sides: Iterable[Side]) -> list[SideFailures]:
+    modes = [
+        mode | {"severity_label": Severity(mode["severity"]).label}
+        for mode in body["failure_modes"]
+    ]
+    return [
+        SideFailures(side, [mode for mode in modes if mode["side"] == side.uid])
+        for side in sides
+    ]
+
+
+def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]:
+    """Everything the page of a comparison shows, in at most four statements."""
+    body = page.body
+    sides = sides_of(body)
+    cards = _cards(body)
+    rules = rule_lines(body, options.ticked)
+    rows = matrix_rows(body)
+    return {
+        "page": page,
+        "doc": body,
+        "meta": page.meta,
+        "folder": SUBJECT_FOLDERS.get(body["subject"], ""),
+        "subject_label": Subject(body["subject"]).label,
+        "sides": [(side, cards.get(side.uid)) for side in sides],
+        "rules": rules,
+        "tally": tally(body, rules),
+        "rows": [row for row in rows if row.is_different or not options.differences],
+        "row_count": len(rows),
+        "only_differences": options.differences,
+        "measured": _measured(body),
+        "failures": _failures(body, sides),
+        **_texts(body, "answer", "verdict", "what_would_change"),
+        "json_ld": comparison_json_ld(page),
+        "canonical_url": f"{settings.SITE_URL}{page.meta.path}",
+    }
 
 
 def render_comparison(request: HttpRequest, page: Page) -> HttpResponse:
-    return HttpResponse(page.body["title"])
+    options = ComparisonOptions.of(request.GET)
+    context = comparison_context(page, options)
+    return render(request, "comparisons/comparison_detail.html", context)
+
+
+def verdict_context(page: Page) -> dict[str, Any]:
+    """What the verdict's section shows on the page of its subject."""
+    return {
+        "doc": page.body,
+        "meta": page.meta,
+        "points": [
+            (label, page.body[group])
+            for group, label in (
+                ("strengths", "Strengths"),
+                ("limits", "Limits"),
+                ("for_whom", "For whom"),
+                ("not_for", "Not for whom"),
+            )
+        ],
+        **_texts(page.body, "summary", "what_would_change"),
+    }
 
 
 def render_verdict(request: HttpRequest, page: Page) -> HttpResponse:
-    return HttpResponse(page.body["title"])
+    """A verdict by itself: its readers meet it on the page of its subject."""
+    context = verdict_context(page) | {
+        "canonical_url": f"{settings.SITE_URL}{page.meta.path}"
+    }
+    return render(request, "comparisons/verdict_preview.html", context)

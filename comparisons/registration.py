@@ -1,6 +1,7 @@
 """What this app offers to the publishing machinery."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 from comparisons.addresses import comparison_path, verdict_path
@@ -13,10 +14,15 @@ from comparisons.freezing import (
 )
 from comparisons.models import Comparison, Verdict
 from comparisons.pages import render_comparison, render_verdict
+from comparisons.panels import comparisons_panel, verdict_panel
 from comparisons.portable import comparison_from_portable, verdict_from_portable
 from comparisons.references import comparison_references, verdict_references
 from comparisons.restoring import restore_comparison, restore_verdict
-from editorial.registry import DocumentKind, register_document_kind
+from editorial.registry import (
+    DocumentKind,
+    register_document_kind,
+    register_panel,
+)
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -56,3 +62,10 @@ def register() -> None:
             from_portable=verdict_from_portable,
         )
     )
+    for page, type_name in (
+        ("engine_detail", "engine"),
+        ("hardware_detail", "hardware"),
+        ("ai_model_detail", "model"),
+    ):
+        register_panel(page, verdict_panel)
+        register_panel(page, partial(comparisons_panel, type_name))

@@ -93,14 +93,12 @@ def parse_models(directory: Path, batch: Batch) -> None:
     _parse_aliases(directory, rows, seen, batch)
 
 
-def _source_keys(directory: Path, batch: Batch) -> dict[str, str]:
-    """The legend of the short source keys in `notes`: key to address."""
+def _source_keys(directory: Path, batch: Batch) -> dict[str, tuple[str, str]]:
+    """The legend of the short source keys in `notes`: key to address and title."""
     columns = ["key", "source_title", "source_url"]
     keys = {}
     for row in read_csv(directory / "model_source_keys.csv", batch, columns):
-        url = row.url("source_url")
-        batch.cite(url, row.text("source_title"))
-        keys[row.needed("key")] = url
+        keys[row.needed("key")] = (row.url("source_url"), row.text("source_title"))
     return keys
 
 
@@ -149,7 +147,9 @@ def _model_values(row: Row, slug: str, batch: Batch) -> dict[str, Any]:
     }
 
 
-def _cited(row: Row, uid: Any, keys: dict[str, str], batch: Batch) -> dict[str, Any]:
+def _cited(
+    row: Row, uid: Any, keys: dict[str, tuple[str, str]], batch: Batch
+) -> dict[str, Any]:
     """Notes and marks; `src: field=key` parts become citations or marks.
 
     A part that is neither stays in the notes, word for word.
@@ -163,8 +163,10 @@ def _cited(row: Row, uid: Any, keys: dict[str, str], batch: Batch) -> dict[str, 
         base, _, _label = key.partition("(")
         field = CITED_FIELDS.get(name)
         if field and base in keys:
+            url, title = keys[base]
+            batch.cite(url, title)
             label = f"{name}={key}"
-            batch.citations.append(CitationNote(keys[base], "model", uid, field, label))
+            batch.citations.append(CitationNote(url, "model", uid, field, label))
         elif field and key == "derived":
             marks[field] = "derived"
         elif part.strip():

@@ -76,10 +76,14 @@ def split_notes(text: str) -> tuple[str, list[InlineSource]]:
 
 
 def join_notes(words: str, sources: Iterable[InlineSource]) -> str:
-    """The `notes` cell that `split_notes` takes apart."""
+    """The `notes` cell that `split_notes` takes apart.
+
+    A title with brackets of its own is left out: it stands in another column.
+    """
     parts = [words] if words else []
     for source in sources:
-        title = f" ({source.title})" if source.title else ""
+        is_plain = source.title and "(" not in source.title
+        title = f" ({source.title})" if is_plain else ""
         parts.append(f"src[{','.join(source.labels)}]={source.url}{title}")
     return "; ".join(parts)
 

@@ -155,7 +155,7 @@ class ModelFile(Fact):
         max_length=5, choices=SizeUnit, help_text="Anything but bytes is rounded."
     )
     bits_per_weight = models.DecimalField(
-        max_digits=7, decimal_places=3, null=True, blank=True
+        max_digits=8, decimal_places=4, null=True, blank=True
     )
     publisher = models.CharField(max_length=80)
     source = source_key()

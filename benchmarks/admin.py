@@ -1,0 +1,79 @@
+"""Measurements in the admin."""
+
+from django.contrib import admin
+
+from benchmarks.models import Benchmark, BenchmarkRun
+from catalog.admin.facts import FactAdmin
+
+
+class BenchmarkRunInline(admin.TabularInline):
+    model = BenchmarkRun
+    extra = 0
+
+
+class LinkedFilter(admin.SimpleListFilter):
+    """Rows whose raw names found no fact."""
+
+    title = "links"
+    parameter_name = "links"
+
+    def lookups(self, request, model_admin):
+        return [("complete", "all three found"), ("missing", "one or more missing")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "complete":
+            return queryset.fully_linked()
+        if self.value() == "missing":
+            return queryset.partly_linked()
+        return queryset
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(FactAdmin):
+    list_display = ["slug", "engine_name", "hardware_name", "model_name"]
+    list_display += ["quantization", "source_kind", "measured_on", "is_doubtful"]
+    list_filter = [LinkedFilter, "is_doubtful", "state", "source_kind", "backend"]
+    list_filter += ["engine_name"]
+    search_fields = ["slug", "engine_name", "hardware_name", "model_name"]
+    autocomplete_fields = ["engine", "hardware", "ai_model", "source"]
+    inlines = [BenchmarkRunInline]
+    fieldsets = [
+        (None, {"fields": ["slug", "state", "source_kind", "source"]}),
+        (
+            "Set-up",
+            {
+                "fields": [
+                    ("engine_name", "engine", "engine_version"),
+                    "backend",
+                    ("hardware_name", "hardware_slug"),
+                    ("hardware", "hardware_count"),
+                    ("model_name", "model_slug"),
+                    ("ai_model", "quantization"),
+                ]
+            },
+        ),
+        (
+            "Workload",
+            {
+                "fields": [
+                    "concurrency",
+                    ("prompt_tokens", "output_tokens"),
+                    "context_depth_tokens",
+                    "command",
+                ]
+            },
+        ),
+        (
+            "Result",
+            {
+                "fields": [
+                    ("decode_tokens_per_second", "prefill_tokens_per_second"),
+                    ("aggregate_tokens_per_second", "aggregate_kind"),
+                    "time_to_first_token_ms",
+                    ("peak_memory_gb", "power_w"),
+                    ("measured_on", "measured_on_precision"),
+                ]
+            },
+        ),
+        ("Trust", {"fields": ["is_doubtful", "notes", "marks"]}),
+    ]

@@ -1,0 +1,69 @@
+"""The newest measurements of an engine, a chip or a model, for its page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from benchmarks.matching import METRICS, is_stale
+from benchmarks.models import Benchmark
+from catalog.measures import grouped, known_date
+from editorial.registry import Panel
+
+ROWS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """One line of the table on a detail page."""
+
+    engine: str
+    hardware: str
+    model: str
+    quantization: str
+    speeds: list[tuple[str, str]]
+    when: str
+    is_stale: bool
+    source_kind: str
+    source_url: str
+
+
+def recent_benchmarks(
+    subject: str, uid: UUID, *, limit: int = ROWS_SHOWN
+) -> list[MeasuredRow]:
+    """The newest trustworthy rows, in one statement."""
+    rows = Benchmark.objects.trustworthy().about(subject, [uid]).for_listing()
+    today = timezone.now().date()
+    return [
+        MeasuredRow(
+            engine=f"{row.engine or row.engine_name} {row.engine_version}".strip(),
+            hardware=_counted(row),
+            model=str(row.ai_model or row.model_name),
+            quantization=row.quantization,
+            speeds=[
+                (label, grouped(round(getattr(row, metric), 1)))
+                for metric, label in METRICS.items()
+                if getattr(row, metric) is not None
+            ],
+            when=known_date(row.measured_on, row.measured_on_precision) or "undated",
+            is_stale=is_stale(row.measured_on, today),
+            source_kind=row.get_source_kind_display(),
+            source_url=row.source.url,
+        )
+        for row in rows[:limit]
+    ]
+
+
+def _counted(row: Benchmark) -> str:
+    name = str(row.hardware or row.hardware_name)
+    many = row.hardware_count and row.hardware_count > 1
+    return f"{row.hardware_count} × {name}" if many else name
+
+
+def measured_panel(subject: str, fact) -> Panel | None:
+    """A section of a detail page; none where nothing was measured."""
+    rows = recent_benchmarks(subject, fact.uid)
+    if not rows:
+        return None
+    context = {"measured_rows": rows, "name": fact.name}
+    return Panel("benchmarks/measured_panel.html", context, order=50)

@@ -1,0 +1,73 @@
+"""What this app offers to the publishing machinery."""
+
+from collections.abc import Iterable
+from functools import partial
+from uuid import UUID
+
+from benchmarks.loading import export, load, parse
+from benchmarks.matching import METRICS
+from benchmarks.models import Benchmark
+from benchmarks.panels import measured_panel
+from catalog.importing.fields import plain
+from catalog.measures import grouped
+from editorial.registry import (
+    FactType,
+    FactValue,
+    Loader,
+    ResolvedFact,
+    register_fact_type,
+    register_loader,
+    register_panel,
+    register_public_models,
+)
+
+
+def find_benchmark(slug: str) -> UUID | None:
+    return Benchmark.objects.filter(slug=slug).values_list("uid", flat=True).first()
+
+
+def resolve_benchmarks(uids: Iterable[UUID]) -> dict[UUID, ResolvedFact]:
+    """Rows as documents quote them; their address is the page that printed them."""
+    rows = Benchmark.objects.filter(uid__in=list(uids)).select_related("source")
+    return {
+        row.uid: ResolvedFact(
+            type="benchmark",
+            uid=row.uid,
+            slug=row.slug,
+            name=str(row),
+            url=row.source.url,
+            values={
+                metric: FactValue(
+                    raw=plain(getattr(row, metric)),
+                    display=grouped(getattr(row, metric)),
+                    unit="tok/s",
+                    as_of=row.measured_on,
+                    source_url=row.source.url,
+                )
+                for metric in METRICS
+                if getattr(row, metric) is not None
+            },
+        )
+        for row in rows
+    }
+
+
+def register() -> None:
+    register_fact_type(
+        FactType(
+            name="benchmark",
+            model="benchmarks.Benchmark",
+            resolve=resolve_benchmarks,
+            find=find_benchmark,
+        )
+    )
+    register_loader(
+        Loader(name="benchmarks", order=20, parse=parse, load=load, export=export)
+    )
+    for page, subject in (
+        ("engine_detail", "engine"),
+        ("hardware_detail", "hardware"),
+        ("ai_model_detail", "model"),
+    ):
+        register_panel(page, partial(measured_panel, subject))
+    register_public_models("benchmarks.Benchmark", "benchmarks.BenchmarkRun")

@@ -1,0 +1,202 @@
+"""Facts as a short list of rows, each with its source: for compare pages."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from catalog.measures import billions, gib, grouped, known_date
+from catalog.models import AIModel, Engine, EngineRelease, Hardware
+from editorial.models import Source
+
+BACKEND_NAMES = {
+    "nvidia_cuda": "NVIDIA CUDA",
+    "amd_rocm": "AMD ROCm",
+    "apple_metal": "Apple Metal",
+    "intel": "Intel GPU",
+    "vulkan": "Vulkan",
+    "cpu": "CPU",
+    "tpu": "TPU",
+}
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact of a card. An empty `display` is drawn as a dash."""
+
+    label: str
+    display: str
+    unit: str = ""
+    source_url: str = ""
+    source_title: str = ""
+    as_of: datetime.date | None = None
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FactCard:
+    """What a compare page shows of one fact."""
+
+    uid: UUID
+    type: str
+    slug: str
+    name: str
+    url: str
+    project_url: str
+    rows: list[FactRow]
+
+
+def fact_row(
+    label: str, display: str, source: Source | None, *, unit: str = "", **marks: Any
+) -> FactRow:
+    """A row with what proves it; an empty one proves nothing."""
+    if not display or source is None:
+        return FactRow(label, display, unit, **marks)
+    return FactRow(
+        label=label,
+        display=display,
+        unit=unit,
+        source_url=source.url,
+        source_title=source.title or source.host,
+        as_of=source.retrieved_on,
+        **marks,
+    )
+
+
+def engine_cards(uids: Iterable[UUID]) -> dict[UUID, FactCard]:
+    """Licence, newest release, back ends and formats, in three statements."""
+    engines = Engine.objects.with_uids(uids).for_listing().with_releases_and_cells()
+    return {
+        engine.uid: FactCard(
+            uid=engine.uid,
+            type="engine",
+            slug=engine.slug,
+            name=engine.name,
+            url=engine.get_absolute_url(),
+            project_url=engine.repository_url or engine.homepage_url,
+            rows=engine_rows(engine),
+        )
+        for engine in engines
+    }
+
+
+def engine_rows(engine: Engine) -> list[FactRow]:
+    backends = [
+        cell
+        for cell in engine.cells.all()
+        if cell.axis == "backend" and cell.value in {"yes", "partial"}
+    ]
+    formats = [cell.key for cell in engine.cells.all() if cell.axis == "format"]
+    runs_on = ", ".join(
+        BACKEND_NAMES.get(cell.key, cell.key)
+        + (" (partial)" if cell.value == "partial" else "")
+        for cell in backends
+    )
+    backend_source = next((cell.source for cell in backends if cell.source), None)
+    return [
+        fact_row("Licence", engine.license, engine.source),
+        _release_row("Latest seen", _release(engine, "latest_seen")),
+        fact_row("Runs on", runs_on, backend_source),
+        fact_row("Formats", ", ".join(formats), engine.source),
+        fact_row("Written in", engine.primary_language, engine.source),
+    ]
+
+
+def _release(engine: Engine, role: str) -> EngineRelease | None:
+    return next((row for row in engine.releases.all() if row.role == role), None)
+
+
+def _release_row(label: str, release: EngineRelease | None) -> FactRow:
+    if release is None:
+        return FactRow(label, "")
+    when = known_date(release.released_on, release.released_on_precision)
+    display = " · ".join(part for part in (release.version, when) if part)
+    return fact_row(label, display, release.source)
+
+
+def hardware_cards(uids: Iterable[UUID]) -> dict[UUID, FactCard]:
+    """Memory, bandwidth, rates and power, in one statement."""
+    chips = Hardware.objects.with_uids(uids).for_listing()
+    return {
+        chip.uid: FactCard(
+            uid=chip.uid,
+            type="hardware",
+            slug=chip.slug,
+            name=chip.name,
+            url=chip.get_absolute_url(),
+            project_url=chip.source.url,
+            rows=hardware_rows(chip),
+        )
+        for chip in chips
+    }
+
+
+def hardware_rows(chip: Hardware) -> list[FactRow]:
+    def row(label: str, field: str, unit: str) -> FactRow:
+        shown = grouped(getattr(chip, field))
+        mark = chip.mark(field)
+        return fact_row(label, shown, chip.source, unit=unit, mark=mark)
+
+    memory = fact_row(
+        "Memory",
+        gib(chip.memory_bytes),
+        chip.source,
+        unit=f"GB {chip.memory_type}".strip(),
+        mark=chip.mark("memory_bytes"),
+    )
+    released = known_date(chip.released_on, chip.released_on_precision)
+    return [
+        memory,
+        row("Memory bandwidth", "memory_bandwidth_gb_s", "GB/s"),
+        row("FP16 tensor, dense", "fp16_tensor_tflops", "TFLOPS"),
+        row("FP8, dense", "fp8_tflops", "TFLOPS"),
+        row("INT8, dense", "int8_tops", "TOPS"),
+        row("Board power", "board_power_w", "W"),
+        fact_row("Released", released, chip.source),
+        row("Launch price", "launch_price_usd", "USD"),
+    ]
+
+
+def model_cards(uids: Iterable[UUID]) -> dict[UUID, FactCard]:
+    """Size, context, licence and architecture, in one statement."""
+    rows = AIModel.objects.with_uids(uids).for_listing()
+    return {
+        model.uid: FactCard(
+            uid=model.uid,
+            type="model",
+            slug=model.slug,
+            name=model.name,
+            url=model.get_absolute_url(),
+            project_url=f"https://huggingface.co/{model.hf_repository}",
+            rows=model_rows(model),
+        )
+        for model in rows
+    }
+
+
+def model_rows(model: AIModel) -> list[FactRow]:
+    def row(label: str, field: str, display: str, unit: str = "") -> FactRow:
+        mark = model.mark(field)
+        return fact_row(label, display, model.source, unit=unit, mark=mark)
+
+    released = known_date(model.released_on, model.released_on_precision)
+    return [
+        row("Parameters", "total_parameters", billions(model.total_parameters), "B"),
+        row("Active", "active_parameters", billions(model.active_parameters), "B"),
+        row(
+            "Context window",
+            "context_window_tokens",
+            grouped(model.context_window_tokens),
+            "tokens",
+        ),
+        row("Architecture", "architecture", model.get_architecture_display()),
+        row("Licence", "license", model.license),
+        row("Commercial use", "commercial_use", model.get_commercial_use_display()),
+        row("Released", "released_on", released),
+    ]
+
+
+CARDS = {"engine": engine_cards, "hardware": hardware_cards, "model": model_cards}
+"""Fact type to the function that answers its cards."""

@@ -1,0 +1,174 @@
+"""The compare pages and their other forms."""
+
+import csv
+from typing import Any
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from comparisons.addresses import SUBJECT_FOLDERS, canonical_slug
+from comparisons.forms import DiffForm
+from comparisons.matrix import matrix_data, matrix_rows, matrix_table, sides_of
+from comparisons.nearest import nearest_comparisons, published_comparisons
+from comparisons.pages import render_comparison
+from editorial.conditional import conditional
+from editorial.diffing import changes_between
+from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
+
+SUBJECTS = {folder: subject for subject, folder in SUBJECT_FOLDERS.items()}
+GONE = 410
+
+
+def comparison_address(folder: str, slug: str) -> str:
+    return f"/compare/{folder}/{slug}/" if folder else f"/compare/{slug}/"
+
+
+@require_safe
+def comparison_index(request: HttpRequest) -> HttpResponse:
+    """Every published comparison, by what it compares."""
+    rows = published_comparisons()
+    groups = [
+        (folder, subject.label, [row for row in rows if f"/{folder}/" in row.path])
+        for folder, subject in SUBJECTS.items()
+    ]
+    own = [row for row in rows if row.path.count("/") == 3]
+    context = {
+        "groups": [group for group in groups if group[2]],
+        "deployments": own,
+        "canonical_url": f"{settings.SITE_URL}/compare/",
+    }
+    page = render(request, "comparisons/comparison_index.html", context)
+    return conditional(request, page)
+
+
+@require_safe
+def comparison_kind_index(request: HttpRequest, folder: str) -> HttpResponse:
+    """The published comparisons of engines, hardware or models."""
+    prefix = f"/compare/{folder}/"
+    rows = [row for row in published_comparisons() if row.path.startswith(prefix)]
+    if not rows:
+        raise Http404
+    context = {
+        "folder": folder,
+        "subject_label": SUBJECTS[folder].label,
+        "comparisons": rows,
+        "canonical_url": f"{settings.SITE_URL}{prefix}",
+    }
+    page = render(request, "comparisons/comparison_kind_index.html", context)
+    return conditional(request, page)
+
+
+@require_safe
+def comparison_detail(
+    request: HttpRequest, slug: str, folder: str = ""
+) -> HttpResponse:
+    page = live_page(comparison_address(folder, slug))
+    if page is None:
+        return _elsewhere(request, folder, slug)
+    return conditional(request, render_comparison(request, page))
+
+
+def _elsewhere(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
+    """The sides in another order, a moved or withdrawn page, or the nearest ones."""
+    canonical = comparison_address(folder, canonical_slug(slug.split("-vs-")))
+    is_other_order = folder and canonical != comparison_address(folder, slug)
+    if is_other_order and live_page(canonical) is not None:
+        return redirect(_with_query(request, canonical), permanent=True)
+    fate = whereabouts(comparison_address(folder, slug))
+    if isinstance(fate, Moved):
+        return redirect(_with_query(request, fate.path), permanent=True)
+    context = {"nearest": nearest_comparisons(slug), "gone": fate, "slug": slug}
+    status = GONE if isinstance(fate, Gone) else 404
+    template = "comparisons/comparison_missing.html"
+    return render(request, template, context, status=status)
+
+
+def _with_query(request: HttpRequest, path: str) -> str:
+    query = request.GET.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+def _live_or_404(folder: str, slug: str) -> Page:
+    page = live_page(comparison_address(folder, slug))
+    if page is None:
+        raise Http404
+    return page
+
+
+@require_safe
+def comparison_csv(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
+    """The matrix as a table of text."""
+    page = _live_or_404(folder, slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    csv.writer(response).writerows(
+        [_harmless(cell) for cell in line] for line in matrix_table(page.body)
+    )
+    return conditional(request, response)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+@require_safe
+def comparison_json(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
+    """The matrix as data, with its sources and where it stands."""
+    page = _live_or_404(folder, slug)
+    data = matrix_data(page.body) | {
+        "url": f"{settings.SITE_URL}{page.meta.path}",
+        "version": page.meta.version,
+        "digest": page.meta.digest,
+    }
+    return conditional(request, JsonResponse(data))
+
+
+@require_safe
+@xframe_options_exempt
+@csp_update({"frame-ancestors": ["*"]})
+def comparison_embed(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
+    """The matrix alone, for a frame on another site."""
+    page = _live_or_404(folder, slug)
+    context: dict[str, Any] = {
+        "doc": page.body,
+        "meta": page.meta,
+        "sides": sides_of(page.body),
+        "rows": matrix_rows(page.body),
+        "canonical_url": f"{settings.SITE_URL}{page.meta.path}",
+    }
+    frame = render(request, "comparisons/comparison_embed.html", context)
+    frame["X-Robots-Tag"] = "noindex"
+    return conditional(request, frame)
+
+
+@require_safe
+def comparison_history(
+    request: HttpRequest, slug: str, folder: str = ""
+) -> HttpResponse:
+    """Every version readers have seen; with ?old= and ?new=, what differs."""
+    page = _live_or_404(folder, slug)
+    form = DiffForm(request.GET) if request.GET else None
+    changes = _version_changes(page, form) if form and form.is_valid() else None
+    context = {
+        "doc": page.body,
+        "meta": page.meta,
+        "form": form,
+        "changes": changes,
+        "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
+    }
+    listing = render(request, "comparisons/comparison_history.html", context)
+    return conditional(request, listing)
+
+
+def _version_changes(page: Page, form: DiffForm) -> list[Any] | None:
+    old = version_page(page.meta.path, form.cleaned_data["old"])
+    new = version_page(page.meta.path, form.cleaned_data["new"])
+    if old is None or new is None:
+        form.add_error(None, "One of these versions does not exist.")
+        return None
+    return changes_between(old.body, new.body)
