@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,13 +20,33 @@ from catalog.lookup import find_uid
 from catalog.models import AIModel, Engine, Hardware
 from editorial.conditional import conditional
 from editorial.registry import panels
+from editorial.structured import breadcrumb, script_json
 from editorial.vocabularies import VOLATILE_DAYS
+
+LEAD = 30
+"""Panels below this order stand above the facts."""
 
 
 def _found(rows: Any, fact_type: str, slug: str) -> Any:
     """The fact called `slug`, looked up under its aliases too, or a 404."""
     fact = rows.filter(slug=slug).first()
     return fact or get_object_or_404(rows, uid=find_uid(fact_type, slug))
+
+
+def _frame(fact: Any, page: str) -> dict[str, Any]:
+    """What every fact's page has around its own content."""
+    path = fact.get_absolute_url()
+    sections = panels(page, fact)
+    crumbs = ("Home", "/"), (fact.name, path)
+    return {
+        "lead_panels": [panel for panel in sections if panel.order < LEAD],
+        "panels": [panel for panel in sections if panel.order >= LEAD],
+        "crumbs": [("Home", "/")],
+        "canonical_url": f"{settings.SITE_URL}{path}",
+        "json_ld": script_json(
+            {"@context": "https://schema.org", "@graph": [breadcrumb(*crumbs)]}
+        ),
+    }
 
 
 @require_safe
@@ -37,7 +58,7 @@ def engine_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "engine": engine,
         "tables": engine_tables(engine),
         "failure_modes": failure_modes(engine),
-        "panels": panels("engine_detail", engine),
+        **_frame(engine, "engine_detail"),
     }
     return conditional(request, render(request, "catalog/engine_detail.html", context))
 
@@ -51,7 +72,7 @@ def hardware_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "hardware": chip,
         "tables": hardware_tables(chip),
         "prices": price_rows(chip, timezone.now().date(), VOLATILE_DAYS),
-        "panels": panels("hardware_detail", chip),
+        **_frame(chip, "hardware_detail"),
     }
     page = render(request, "catalog/hardware_detail.html", context)
     return conditional(request, page)
@@ -66,7 +87,7 @@ def ai_model_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "ai_model": model,
         "tables": model_tables(model),
         "files": file_rows(model),
-        "panels": panels("ai_model_detail", model),
+        **_frame(model, "ai_model_detail"),
     }
     page = render(request, "catalog/ai_model_detail.html", context)
     return conditional(request, page)

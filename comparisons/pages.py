@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from benchmarks.matching import MeasuredGroup, measured_side_by_side
+from benchmarks.matching import MeasuredBar, MeasuredGroup, measured_side_by_side
 from catalog.cards import CARDS, FactCard
 from comparisons.addresses import SUBJECT_FOLDERS
 from comparisons.forms import ComparisonOptions
@@ -21,6 +22,14 @@ from editorial.freezing import Body
 from editorial.pins import pinned_facts, resolve_pins, with_moved_pins
 from editorial.reading import Page
 from editorial.vocabularies import Severity
+
+KICKERS = {
+    Subject.ENGINE: "Engine vs engine",
+    Subject.HARDWARE: "Hardware vs hardware",
+    Subject.MODEL: "Model vs model",
+    Subject.DEPLOYMENT: "Ways to deploy",
+}
+COUNT_WORDS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,52 @@ def _cards(body: Body) -> dict[str, FactCard]:
     }
 
 
-def _measured(body: Body) -> list[MeasuredGroup]:
+def _measured(body: Body) -> list[tuple[MeasuredGroup, list[tuple[str, MeasuredBar]]]]:
+    """Equal set-ups that were measured, each bar with the letter of its side."""
     if body["subject"] == Subject.DEPLOYMENT:
         return []
-    uids = [UUID(side["fact"]["uid"]) for side in body["sides"] if side["fact"]]
-    return measured_side_by_side(body["subject"], uids)
+    letters = {
+        UUID(side.fact["uid"]): side.letter for side in sides_of(body) if side.fact
+    }
+    groups = measured_side_by_side(body["subject"], list(letters))
+    return [
+        (group, [(letters[bar.side_uid], bar) for bar in group.bars])
+        for group in groups
+    ]
+
+
+def _crumbs(body: Body) -> list[tuple[str, str]]:
+    crumbs = [("Home", "/"), ("Compare", "/compare/")]
+    if folder := SUBJECT_FOLDERS.get(body["subject"]):
+        crumbs.append((Subject(body["subject"]).label, f"/compare/{folder}/"))
+    return crumbs
+
+
+def _contents(body: Body, side_count: int) -> list[tuple[str, str]]:
+    folder = SUBJECT_FOLDERS.get(body["subject"], "ways")
+    return [
+        ("answer", "The answer"),
+        ("sides", f"The {COUNT_WORDS[side_count]} {folder}"),
+        ("rules", "Decision rules"),
+        ("matrix", "Operational matrix"),
+        ("measured", "Measured"),
+        ("failures", "What breaks first"),
+        ("verdict", "Verdict"),
+        ("sources", "Sources"),
+        ("changes", "Change log"),
+        ("related", "Continue comparing"),
+    ]
+
+
+def embed_snippet(page: Page) -> str:
+    """HTML that shows the matrix on another site."""
+    address = f"{settings.SITE_URL}{page.meta.path}"
+    title = escape(page.body["title"])
+    return (
+        f'<iframe src="{address}embed/" title="{title}: operational matrix" '
+        'width="100%" height="900" loading="lazy"></iframe>\n'
+        f'<p><a href="{address}">{title} at {escape(settings.SITE_NAME)}</a></p>'
+    )
 
 
 def _failures(body: Body, sides: Iterable[Side]) -> list[SideFailures]:
@@ -96,6 +146,12 @@ def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]
         "row_count": len(rows),
         "only_differences": options.differences,
         "measured": _measured(body),
+        "kicker": KICKERS[Subject(body["subject"])],
+        "side_count": COUNT_WORDS[len(sides)],
+        "crumbs": _crumbs(body),
+        "contents": _contents(body, len(sides)),
+        "history_path": f"{page.meta.path}history/",
+        "embed_snippet": embed_snippet(page),
         "failures": _failures(body, sides),
         **_texts(body, "answer", "verdict", "what_would_change"),
         "json_ld": comparison_json_ld(page),

@@ -37,6 +37,7 @@ def comparison_index(request: HttpRequest) -> HttpResponse:
     ]
     own = [row for row in rows if row.path.count("/") == 3]
     context = {
+        "crumbs": [("Home", "/")],
         "groups": [group for group in groups if group[2]],
         "deployments": own,
         "canonical_url": f"{settings.SITE_URL}/compare/",
@@ -53,7 +54,7 @@ def comparison_kind_index(request: HttpRequest, folder: str) -> HttpResponse:
     if not rows:
         raise Http404
     context = {
-        "folder": folder,
+        "crumbs": [("Home", "/"), ("Compare", "/compare/")],
         "subject_label": SUBJECTS[folder].label,
         "comparisons": rows,
         "canonical_url": f"{settings.SITE_URL}{prefix}",
@@ -137,7 +138,7 @@ def comparison_embed(request: HttpRequest, slug: str, folder: str = "") -> HttpR
     context: dict[str, Any] = {
         "doc": page.body,
         "meta": page.meta,
-        "sides": sides_of(page.body),
+        "sides": [(side, None) for side in sides_of(page.body)],
         "rows": matrix_rows(page.body),
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}",
     }
@@ -157,6 +158,11 @@ def comparison_history(
     context = {
         "doc": page.body,
         "meta": page.meta,
+        "crumbs": [
+            ("Home", "/"),
+            ("Compare", "/compare/"),
+            (page.body["title"], page.meta.path),
+        ],
         "form": form,
         "changes": changes,
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",

@@ -1,10 +1,23 @@
 """Every address of the site, app by app."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config import views
+from config.feeds import PublicationFeed
+
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("", views.home, name="home"),
+    path("methodology/", views.methodology, name="methodology"),
+    path("feed.atom", PublicationFeed(), name="feed"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),
     path("", include("catalog.urls")),
 ]

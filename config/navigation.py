@@ -1,0 +1,27 @@
+"""The sections that exist. A section joins the list when its pages do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+SECTIONS = [("Compare", "comparisons:comparison_index")]
+REFERENCES = [("Methodology", "methodology"), ("Feed", "feed"), ("Sitemap", "sitemap")]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of a navigation, and whether the reader stands in it."""
+
+    name: str
+    path: str
+    is_current: bool
+    is_exact: bool
+
+
+def sections(entries: list[tuple[str, str]], current: str) -> list[Section]:
+    """`entries` as links; the one that `current` lies under is marked."""
+    found = []
+    for name, url_name in entries:
+        path = reverse(url_name)
+        found.append(Section(name, path, current.startswith(path), current == path))
+    return found

@@ -1,0 +1,46 @@
+"""The frame of every page: name, navigation, foot."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from config.navigation import REFERENCES, SECTIONS, sections
+
+register = template.Library()
+
+NO_AFFILIATES = "This site has no affiliate links and earns nothing from what you buy."
+
+
+@register.simple_tag
+def site_name() -> str:
+    return settings.SITE_NAME
+
+
+@register.simple_tag
+def site_url() -> str:
+    return settings.SITE_URL
+
+
+def _path(context: Any) -> str:
+    request = context.get("request")
+    return request.path if request is not None else ""
+
+
+@register.inclusion_tag("components/site_header.html", takes_context=True)
+def site_header(context: Any) -> dict[str, Any]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "sections": sections(SECTIONS, _path(context)),
+    }
+
+
+@register.inclusion_tag("components/site_footer.html", takes_context=True)
+def site_footer(context: Any) -> dict[str, Any]:
+    current = _path(context)
+    return {
+        "site_name": settings.SITE_NAME,
+        "sections": sections(SECTIONS, current),
+        "references": sections(REFERENCES, current),
+        "affiliate": settings.AFFILIATE_STATEMENT or NO_AFFILIATES,
+    }

@@ -1,0 +1,11 @@
+import { startCopy } from "./copy.js";
+import { startDifferences } from "./differences.js";
+import { startRules } from "./rules.js";
+import { startThemeSwitch } from "./theme_switch.js";
+import { startToc } from "./toc.js";
+
+startThemeSwitch();
+startCopy();
+startDifferences();
+startRules();
+startToc();

@@ -1,0 +1,11 @@
+// Runs before the first paint, so that a reader's own choice never flashes.
+(() => {
+  try {
+    const choice = localStorage.getItem("theme");
+    if (choice === "light" || choice === "dark") {
+      document.documentElement.dataset.theme = choice;
+    }
+  } catch {
+    // Storage is barred: the system's choice stands.
+  }
+})();
