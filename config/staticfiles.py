@@ -1,0 +1,47 @@
+"""Static files as they are served: hashed, compressed, style sheets in one piece."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLES = ("css/site.css",)
+IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\);')
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+class BundledManifestStorage(CompressedManifestStaticFilesStorage):
+    """Puts a style sheet's imports in its place when files are collected.
+
+    The sources stay plain files that a browser could load one by one; readers load
+    one. Comments are left out on the way.
+    """
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        if not dry_run:
+            for name in BUNDLES:
+                if name in paths:
+                    self._bundle(name)
+                    paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _bundle(self, name: str) -> None:
+        folder = PurePosixPath(name).parent
+
+        def inlined(match: re.Match[str]) -> str:
+            part = str(folder / match[1])
+            text = COMMENT.sub("", self._read(part))
+            return f"@layer {match[2]} {{\n{text}}}"
+
+        bundled = IMPORT.sub(inlined, COMMENT.sub("", self._read(name)))
+        self.delete(name)
+        self._save(name, ContentFile(bundled.encode()))
+
+    def _read(self, name: str) -> str:
+        with self.open(name) as file:
+            return file.read().decode()
