@@ -42,7 +42,7 @@ def verdict_problems(verdict: Verdict, body: Body) -> list[Problem]:
 
 
 def _text(value: Any) -> str:
-    return value["source"] if isinstance(value, dict) else value
+    return str(value["source"] if isinstance(value, dict) else value)
 
 
 def _head_problems(body: Body) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def sides_of(body: Body) -> list[Side]:
 def leading_side(dimension: Body) -> str | None:
     """The uid of the side that leads: the editor's mark, else the one best rating."""
     if dimension["edge"]:
-        return dimension["edge"]
+        return str(dimension["edge"])
     steps = {
         rating["side"]: RATING_STEPS[RatingValue(rating["rating"])]
         for rating in dimension["ratings"]

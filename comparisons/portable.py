@@ -10,7 +10,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from catalog.models import FailureMode
-
 from comparisons.freezing import COMPARISON_SCHEMA, VERDICT_SCHEMA
 from comparisons.models import Comparison, PointGroup, Verdict
 from editorial.content import ContentError

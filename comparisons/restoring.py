@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from catalog.models import AIModel, Engine, FailureMode, Hardware
-
 from comparisons.models import Comparison, PointGroup, Verdict
 from editorial.freezing import Body
 from editorial.models import Source

@@ -20,10 +20,10 @@ DEBUG = env.bool("DEBUG", default=False)
 
 INSECURE_KEY = "insecure-development-key"
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_KEY)
-MIN_KEY_LENGTH = 40
+MIN_KEY_LENGTH = 50
 if not DEVELOPMENT and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < MIN_KEY_LENGTH):
     raise ImproperlyConfigured(
-        "SECRET_KEY is missing, a default, or shorter than 40 characters. Set it to a "
+        "SECRET_KEY is missing, a default, or shorter than 50 characters. Set it to a "
         "long random text, or set DEVELOPMENT=true on your own machine."
     )
 

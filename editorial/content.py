@@ -16,8 +16,9 @@ from django.db import transaction
 from editorial.drafts import has_unpublished_changes
 from editorial.freezing import Body
 from editorial.models import Publication, ShippedVersion
+from editorial.problems import NotReadyError
 from editorial.registry import DocumentKind, document_kind
-from editorial.workflow import NotReadyError, publish_shipped
+from editorial.workflow import publish_shipped
 
 
 class ContentError(Exception):

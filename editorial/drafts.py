@@ -66,7 +66,7 @@ def record_save(document: Any, *, by: Any, note: str = "") -> bool:
         _log_save(row, digest, by=by, note=note)
     for field in ("lock_version", "working_digest", "updated_at", "review_state"):
         setattr(document, field, getattr(row, field))
-    return is_changed
+    return bool(is_changed)
 
 
 def _log_save(document: Any, digest: str, *, by: Any, note: str) -> None:

@@ -15,3 +15,19 @@ class Problem:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class NotReadyError(Exception):
+    """The document may not go live yet; `problems` says why, a sentence each."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(str(problem) for problem in problems))
+
+
+class NotAllowedError(PermissionError):
+    """This person may not do this to this document."""
+
+
+class WrongStateError(Exception):
+    """The document is not where this step begins; the sentence says what to do."""

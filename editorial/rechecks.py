@@ -43,4 +43,4 @@ def open_rechecks(fact_type: str, uids: Iterable[UUID], *, reason: str) -> int:
 def close_rechecks(document_uid: UUID) -> int:
     """The document was read against its facts again: close its marks."""
     open_marks = Recheck.objects.open().of_document(document_uid)
-    return open_marks.update(closed_at=timezone.now())
+    return int(open_marks.update(closed_at=timezone.now()))

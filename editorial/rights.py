@@ -64,7 +64,7 @@ def wrote(user: Any, document: Any) -> bool:
     if newest is not None:
         events = events.after(newest.created_at)
     saves = events.of_action(EventAction.SAVE, EventAction.RESTORE)
-    return saves.filter(actor=user).exists()
+    return bool(saves.filter(actor=user).exists())
 
 
 def others_may_approve(document: Any) -> bool:

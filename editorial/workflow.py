@@ -1,135 +1,31 @@
-"""The one module that writes publications, and moves documents through review.
+"""The one module that writes publications.
 
 Every verb locks the document's row first, checks the right of whoever asks, and logs
 who did it and why. `by=None` is the site itself: only `publish_shipped` allows it.
 """
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from editorial.drafts import locked, record_save
-from editorial.freezing import Body, digest_of, lift, schema_problems
+from editorial.freezing import Body, digest_of, lift
 from editorial.models import (
     DocumentPath,
-    EditorialEvent,
     EventAction,
     Publication,
     PublicationReference,
 )
-from editorial.problems import Problem
+from editorial.problems import NotReadyError, WrongStateError
 from editorial.rechecks import close_rechecks
 from editorial.registry import after_publish_hooks, document_kind
-from editorial.rights import objection
+from editorial.review import publication_problems
 from editorial.timeline import close_window, empty_window, open_window
+from editorial.transitions import begin, log, set_state
 from editorial.vocabularies import ReviewState
-
-
-class NotReadyError(Exception):
-    """The document may not go live yet; `problems` says why, a sentence each."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(" ".join(str(problem) for problem in problems))
-
-
-class NotAllowedError(PermissionError):
-    """This person may not do this to this document."""
-
-
-class WrongStateError(Exception):
-    """The document is not where this step begins; the sentence says what to do."""
-
-
-def _begin(verb: str, document: Any, by: Any) -> Any:
-    """Lock the row, then judge the right against what it says now."""
-    row = locked(document)
-    if sentence := objection(by, verb, row):
-        raise NotAllowedError(sentence)
-    return row
-
-
-def _log(action: EventAction, document: Any, *, by: Any, **details: Any) -> None:
-    EditorialEvent.objects.create(
-        document_uid=document.uid,
-        kind=document.kind,
-        action=action,
-        actor=by,
-        **details,
-    )
-
-
-def _set_state(document: Any, row: Any, **values: Any) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-        setattr(document, name, value)
-    row.save(update_fields=list(values))
-
-
-def publication_problems(document: Any, body: Body | None = None) -> list[Problem]:
-    """Everything an editor still owes before `document` can go live."""
-    kind = document_kind(document.kind)
-    body = kind.freeze(document) if body is None else body
-    return [
-        *kind.problems(document, body),
-        *schema_problems(kind, body),
-        *_path_problems(document, kind.path(body)),
-    ]
-
-
-def _path_problems(document: Any, path: str) -> list[Problem]:
-    claimed = DocumentPath.objects.filter(path=path).exclude(document_uid=document.uid)
-    if not claimed.exists():
-        return []
-    return [Problem(f"The address {path} belongs to another document.", "slug")]
-
-
-@transaction.atomic
-def submit(document: Any, *, by: Any, note: str = "") -> None:
-    """Hand the working copy to review. Raises NotAllowedError, WrongStateError."""
-    row = _begin("submit", document, by)
-    if row.review_state not in {ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED}:
-        raise WrongStateError(f"It is already {row.get_review_state_display()}.")
-    _set_state(document, row, review_state=ReviewState.IN_REVIEW)
-    _log(EventAction.SUBMIT, row, by=by, note=note, digest=row.working_digest)
-
-
-@transaction.atomic
-def request_changes(document: Any, *, by: Any, note: str) -> None:
-    """Give the text back to its writer, saying what is missing."""
-    row = _begin("request_changes", document, by)
-    if row.review_state not in {ReviewState.IN_REVIEW, ReviewState.APPROVED}:
-        raise WrongStateError("Only a text in review can be given back.")
-    values = {"review_state": ReviewState.CHANGES_REQUESTED, "approved_digest": ""}
-    _set_state(document, row, **values)
-    _log(EventAction.REQUEST_CHANGES, row, by=by, note=note, digest=row.working_digest)
-
-
-@transaction.atomic
-def approve(document: Any, *, by: Any, digest: str, note: str = "") -> None:
-    """Approve exactly the text whose `digest` the reviewer read.
-
-    Raises WrongStateError when the text is not in review or has changed since it was
-    shown, NotReadyError when it owes something, NotAllowedError.
-    """
-    row = _begin("approve", document, by)
-    if row.review_state != ReviewState.IN_REVIEW:
-        raise WrongStateError("Only a text in review can be approved.")
-    body = document_kind(row.kind).freeze(row)
-    if digest_of(body) != digest:
-        raise WrongStateError("The text has changed since you read it. Read it again.")
-    if problems := publication_problems(row, body):
-        raise NotReadyError(problems)
-    _set_state(
-        document,
-        row,
-        review_state=ReviewState.APPROVED,
-        approved_digest=digest,
-        approved_by=by,
-    )
-    _log(EventAction.APPROVE, row, by=by, note=note, digest=digest)
 
 
 @transaction.atomic
@@ -140,7 +36,7 @@ def publish(document: Any, *, by: Any, note: str = "") -> Publication:
     NotReadyError naming every missing piece, WrongStateError without an approval of
     exactly this text, NotAllowedError.
     """
-    row = _begin("publish", document, by)
+    row = begin("publish", document, by)
     body = document_kind(row.kind).freeze(row)
     digest = digest_of(body)
     now = timezone.now()
@@ -161,7 +57,7 @@ def schedule(
     Raises what `publish` raises, and WrongStateError for a moment in the past or one
     that another version already has.
     """
-    row = _begin("schedule", document, by)
+    row = begin("schedule", document, by)
     if at <= timezone.now():
         raise WrongStateError("A schedule needs a moment in the future.")
     if (
@@ -225,7 +121,7 @@ def _release(
     DocumentPath.objects.get_or_create(path=path, defaults={"document_uid": row.uid})
     _write_references(publication, kind.references(body))
     close_rechecks(row.uid)
-    _set_state(
+    set_state(
         document,
         row,
         review_state=ReviewState.DRAFT,
@@ -235,9 +131,9 @@ def _release(
     is_ahead = publication.visible_from > timezone.now()
     action = EventAction.SCHEDULE if is_ahead else EventAction.PUBLISH
     details = {"note": publication.change_note, "version": publication.version}
-    _log(action, row, by=by, digest=publication.digest, **details)
+    log(action, row, by=by, digest=publication.digest, **details)
     for hook in after_publish_hooks():
-        transaction.on_commit(lambda hook=hook: hook(publication))
+        transaction.on_commit(partial(hook, publication))
     return publication
 
 
@@ -259,11 +155,11 @@ def cancel(document: Any, *, by: Any, note: str = "") -> int:
 
     Raises WrongStateError when nothing is scheduled, NotAllowedError.
     """
-    row = _begin("cancel", document, by)
+    row = begin("cancel", document, by)
     number = _cancel_upcoming(row, timezone.now())
     if not number:
         raise WrongStateError("Nothing is scheduled.")
-    _log(EventAction.CANCEL, row, by=by, note=note)
+    log(EventAction.CANCEL, row, by=by, note=note)
     return number
 
 
@@ -282,7 +178,7 @@ def withdraw(document: Any, *, by: Any, note: str) -> None:
 
     Raises WrongStateError when it is neither live nor scheduled, NotAllowedError.
     """
-    row = _begin("withdraw", document, by)
+    row = begin("withdraw", document, by)
     now = timezone.now()
     cancelled = _cancel_upcoming(row, now)
     live = Publication.objects.of_document(row.uid).live_at(now).first()
@@ -290,7 +186,7 @@ def withdraw(document: Any, *, by: Any, note: str) -> None:
         raise WrongStateError("It is not public, so it cannot be withdrawn.")
     if live is not None:
         close_window(live, at=now)
-    _log(EventAction.WITHDRAW, row, by=by, note=note)
+    log(EventAction.WITHDRAW, row, by=by, note=note)
 
 
 @transaction.atomic
@@ -300,12 +196,12 @@ def restore(document: Any, *, by: Any, body: Body, note: str) -> None:
     What readers see does not change: the restored text goes through review like any
     other. The text that it replaces stays among the checkpoints.
     """
-    row = _begin("restore", document, by)
+    row = begin("restore", document, by)
     kind = document_kind(row.kind)
     kind.restore(row, lift(kind, body))
     document.refresh_from_db()
     record_save(document, by=by, note=note)
-    _log(EventAction.RESTORE, row, by=by, note=note, digest=document.working_digest)
+    log(EventAction.RESTORE, row, by=by, note=note, digest=document.working_digest)
 
 
 @transaction.atomic

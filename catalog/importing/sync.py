@@ -110,7 +110,8 @@ def _sync_sources(batch: Batch, report: Report) -> dict[str, int]:
 
 def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Report:
     report = Report()
-    existing = {row.uid: row for row in model._default_manager.all()}
+    rows: Any = model._default_manager.all()
+    existing = {row.uid: row for row in rows}
     new, changed = [], []
     for record in records:
         values = _database_values(model, record, keys)
@@ -133,7 +134,7 @@ def _database_values(model: type[Model], record: Record, keys: _Keys) -> dict[st
     """`record.values` with each reference as the column's primary key."""
     values = {}
     for name, value in record.values.items():
-        model_field = model._meta.get_field(name)
+        model_field: Any = model._meta.get_field(name)
         if isinstance(value, Reference):
             value = keys.of(value)
         values[model_field.attname] = value

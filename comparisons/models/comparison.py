@@ -2,12 +2,12 @@
 
 import uuid
 
-from catalog.models import AIModel, Engine, FailureMode, Hardware
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from catalog.models import AIModel, Engine, FailureMode, Hardware
 from comparisons.querysets import ComparisonQuerySet
 from editorial.models import Document, DocumentChild, Source
 from editorial.rights import document_permissions

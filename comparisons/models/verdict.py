@@ -1,9 +1,9 @@
 """The working copy of the desk's judgement of one engine, chip or model."""
 
-from catalog.models import AIModel, Engine, Hardware
 from django.db import models
 from django.db.models import Q
 
+from catalog.models import AIModel, Engine, Hardware
 from comparisons.querysets import VerdictQuerySet
 from editorial.models import Document, DocumentChild, Source
 from editorial.rights import document_permissions

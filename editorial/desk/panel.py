@@ -8,8 +8,8 @@ from django.utils import timezone
 from editorial.desk.steps import OfferedStep, offered_steps
 from editorial.models import Checkpoint, EditorialEvent, Publication
 from editorial.problems import Problem
+from editorial.review import publication_problems
 from editorial.status import DocumentStatus, status_of
-from editorial.workflow import publication_problems
 
 VERSIONS_SHOWN = 5
 EVENTS_SHOWN = 6

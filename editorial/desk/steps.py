@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from editorial import workflow
+from editorial import review, workflow
 from editorial.rights import objection
 from editorial.status import DocumentStatus
 from editorial.vocabularies import PublicStatus, ReviewState
@@ -98,7 +98,7 @@ STEPS = {
             done="sent to review",
             explanation="Somebody with the right to approve reads it next.",
             form=StepForm,
-            run=workflow.submit,
+            run=review.submit,
             is_open=_may_submit,
         ),
         Step(
@@ -107,7 +107,7 @@ STEPS = {
             done="approved",
             explanation="You approve exactly the text below. Any later edit voids it.",
             form=ApproveForm,
-            run=workflow.approve,
+            run=review.approve,
             is_open=lambda document, status: (
                 document.review_state == ReviewState.IN_REVIEW
             ),
@@ -118,7 +118,7 @@ STEPS = {
             done="given back to its writer",
             explanation="The text goes back to its writer with your reason.",
             form=ReasonForm,
-            run=workflow.request_changes,
+            run=review.request_changes,
             is_open=lambda document, status: (
                 document.review_state in {ReviewState.IN_REVIEW, ReviewState.APPROVED}
             ),

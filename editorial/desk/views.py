@@ -22,15 +22,12 @@ from editorial.desk.steps import STEPS
 from editorial.desk.texts import text_called, texts_of
 from editorial.diffing import changes_between
 from editorial.freezing import digest_of
+from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.reading import preview_page
 from editorial.registry import document_kind
 from editorial.rights import can, objection
 
-STEP_ERRORS = (
-    workflow.NotAllowedError,
-    workflow.NotReadyError,
-    workflow.WrongStateError,
-)
+STEP_ERRORS = (NotAllowedError, NotReadyError, WrongStateError)
 
 
 def _document(document_admin: Any, request: HttpRequest, object_id: int, verb: str):

@@ -1,6 +1,8 @@
 """What happened to documents: events, checkpoints and open re-checks."""
 
+import datetime
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -22,13 +24,13 @@ class EventAction(models.TextChoices):
 
 
 class EventQuerySet(models.QuerySet):
-    def of_document(self, document_uid):
+    def of_document(self, document_uid: uuid.UUID) -> Self:
         return self.filter(document_uid=document_uid)
 
-    def after(self, moment):
+    def after(self, moment: datetime.datetime) -> Self:
         return self.filter(at__gt=moment)
 
-    def of_action(self, *actions):
+    def of_action(self, *actions: str) -> Self:
         return self.filter(action__in=actions)
 
 
@@ -87,10 +89,10 @@ class Checkpoint(models.Model):
 
 
 class RecheckQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def of_document(self, document_uid):
+    def of_document(self, document_uid: uuid.UUID) -> Self:
         return self.filter(document_uid=document_uid)
 
 

@@ -6,7 +6,8 @@ import itertools
 from comparisons.models import Comparison, Verdict
 from editorial.drafts import record_save
 from editorial.models import Publication
-from editorial.workflow import approve, publish, submit
+from editorial.review import approve, submit
+from editorial.workflow import publish
 from tests.catalog.factories import make_engine
 from tests.editorial.factories import make_publisher, make_source, make_writer
 

@@ -8,21 +8,11 @@ from django.utils import timezone
 
 from editorial.drafts import record_save
 from editorial.models import FOREVER, EditorialEvent, Publication, Recheck
+from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.rechecks import open_rechecks
+from editorial.review import approve, request_changes, submit
 from editorial.status import status_of
-from editorial.workflow import (
-    NotAllowedError,
-    NotReadyError,
-    WrongStateError,
-    approve,
-    cancel,
-    publish,
-    request_changes,
-    restore,
-    schedule,
-    submit,
-    withdraw,
-)
+from editorial.workflow import cancel, publish, restore, schedule, withdraw
 from tests.comparisons.factories import (
     make_comparison,
     make_published_comparison,

@@ -1,0 +1,76 @@
+"""From draft to approval: who read what, and what the text still owes."""
+
+from typing import Any
+
+from django.db import transaction
+
+from editorial.freezing import Body, digest_of, schema_problems
+from editorial.models import DocumentPath, EventAction
+from editorial.problems import NotReadyError, Problem, WrongStateError
+from editorial.registry import document_kind
+from editorial.transitions import begin, log, set_state
+from editorial.vocabularies import ReviewState
+
+
+def publication_problems(document: Any, body: Body | None = None) -> list[Problem]:
+    """Everything an editor still owes before `document` can go live."""
+    kind = document_kind(document.kind)
+    body = kind.freeze(document) if body is None else body
+    return [
+        *kind.problems(document, body),
+        *schema_problems(kind, body),
+        *_path_problems(document, kind.path(body)),
+    ]
+
+
+def _path_problems(document: Any, path: str) -> list[Problem]:
+    claimed = DocumentPath.objects.filter(path=path).exclude(document_uid=document.uid)
+    if not claimed.exists():
+        return []
+    return [Problem(f"The address {path} belongs to another document.", "slug")]
+
+
+@transaction.atomic
+def submit(document: Any, *, by: Any, note: str = "") -> None:
+    """Hand the working copy to review. Raises NotAllowedError, WrongStateError."""
+    row = begin("submit", document, by)
+    if row.review_state not in {ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED}:
+        raise WrongStateError(f"It is already {row.get_review_state_display()}.")
+    set_state(document, row, review_state=ReviewState.IN_REVIEW)
+    log(EventAction.SUBMIT, row, by=by, note=note, digest=row.working_digest)
+
+
+@transaction.atomic
+def request_changes(document: Any, *, by: Any, note: str) -> None:
+    """Give the text back to its writer, saying what is missing."""
+    row = begin("request_changes", document, by)
+    if row.review_state not in {ReviewState.IN_REVIEW, ReviewState.APPROVED}:
+        raise WrongStateError("Only a text in review can be given back.")
+    values = {"review_state": ReviewState.CHANGES_REQUESTED, "approved_digest": ""}
+    set_state(document, row, **values)
+    log(EventAction.REQUEST_CHANGES, row, by=by, note=note, digest=row.working_digest)
+
+
+@transaction.atomic
+def approve(document: Any, *, by: Any, digest: str, note: str = "") -> None:
+    """Approve exactly the text whose `digest` the reviewer read.
+
+    Raises WrongStateError when the text is not in review or has changed since it was
+    shown, NotReadyError when it owes something, NotAllowedError.
+    """
+    row = begin("approve", document, by)
+    if row.review_state != ReviewState.IN_REVIEW:
+        raise WrongStateError("Only a text in review can be approved.")
+    body = document_kind(row.kind).freeze(row)
+    if digest_of(body) != digest:
+        raise WrongStateError("The text has changed since you read it. Read it again.")
+    if problems := publication_problems(row, body):
+        raise NotReadyError(problems)
+    set_state(
+        document,
+        row,
+        review_state=ReviewState.APPROVED,
+        approved_digest=digest,
+        approved_by=by,
+    )
+    log(EventAction.APPROVE, row, by=by, note=note, digest=digest)

@@ -1,0 +1,18 @@
+"""What tests share: a browser, and pages that a person could use."""
+
+import os
+
+import pytest
+
+pytest_plugins = ["tests.browser.harness"]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """A proxy in the environment must not lead a test astray."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def pytest_configure(config):
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
