@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from benchmarks.models import Benchmark, BenchmarkRun
 from catalog.admin.facts import FactAdmin
+from editorial.desk.inlines import TableInline
 
 
-class BenchmarkRunInline(admin.TabularInline):
+class BenchmarkRunInline(TableInline):
     model = BenchmarkRun
-    extra = 0
 
 
 class LinkedFilter(admin.SimpleListFilter):
@@ -35,7 +35,11 @@ class BenchmarkAdmin(FactAdmin):
     list_filter = [LinkedFilter, "is_doubtful", "state", "source_kind", "backend"]
     list_filter += ["engine_name"]
     search_fields = ["slug", "engine_name", "hardware_name", "model_name"]
-    autocomplete_fields = ["engine", "hardware", "ai_model", "source"]
+    picker_fields = (
+        "engine",
+        "hardware",
+        "ai_model",
+    )
     inlines = [BenchmarkRunInline]
     fieldsets = [
         (None, {"fields": ["slug", "state", "source_kind", "source"]}),

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 LOCAL = {
     "DEVELOPMENT": "true",
-    "SECRET_KEY": "a-key-for-checks-only-and-longer-than-the-fifty-characters-asked-for",
+    "SECRET_KEY": "a-key-for-checks-only-longer-than-the-fifty-characters-asked-for",
 }
 PRODUCTION = {
     "DEVELOPMENT": "false",

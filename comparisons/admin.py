@@ -55,7 +55,11 @@ class ComparisonAdmin(DocumentAdmin):
 @admin.register(Verdict)
 class VerdictAdmin(DocumentAdmin):
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["engine", "hardware", "ai_model"]
+    picker_fields = (
+        "engine",
+        "hardware",
+        "ai_model",
+    )
     fieldsets = [
         (None, {"fields": [("engine", "hardware", "ai_model"), "title", "slug"]}),
         (None, {"fields": ["description", "summary", "summary_sources"]}),

@@ -3,7 +3,7 @@
 import csv
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -131,7 +131,7 @@ def comparison_json(request: HttpRequest, slug: str, folder: str = "") -> HttpRe
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 def comparison_embed(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
     """The matrix alone, for a frame on another site."""
     page = _live_or_404(folder, slug)

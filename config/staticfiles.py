@@ -26,22 +26,25 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
         if not dry_run:
             for name in BUNDLES:
                 if name in paths:
-                    self._bundle(name)
+                    self._bundle(name, paths)
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _bundle(self, name: str) -> None:
+    def _bundle(self, name: str, paths: dict[str, Any]) -> None:
+        """Write the bundle from the sources, whatever an earlier run left here."""
         folder = PurePosixPath(name).parent
 
         def inlined(match: re.Match[str]) -> str:
-            part = str(folder / match[1])
-            text = COMMENT.sub("", self._read(part))
+            text = COMMENT.sub("", _read(paths[str(folder / match[1])]))
             return f"@layer {match[2]} {{\n{text}}}"
 
-        bundled = IMPORT.sub(inlined, COMMENT.sub("", self._read(name)))
+        bundled = IMPORT.sub(inlined, COMMENT.sub("", _read(paths[name])))
         self.delete(name)
         self._save(name, ContentFile(bundled.encode()))
 
-    def _read(self, name: str) -> str:
-        with self.open(name) as file:
-            return file.read().decode()
+
+def _read(place: tuple[Any, str]) -> str:
+    """A source file, from the storage that a finder found it in."""
+    storage, path = place
+    with storage.open(path) as file:
+        return file.read().decode()

@@ -22,7 +22,6 @@ class CitationAdmin(admin.ModelAdmin):
     list_filter = ["subject_type", "field"]
     search_fields = ["source__title", "source__url", "label"]
     list_select_related = ["source"]
-    autocomplete_fields = ["source"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

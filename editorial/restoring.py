@@ -38,8 +38,26 @@ def restore_sources(body: Body) -> dict[int, Source]:
                 retrieved_on=row["retrieved_on"],
                 archive_url=row["archive_url"],
             )
+        else:
+            _complete(source, row)
         found[row["number"]] = source
     return found
+
+
+def _complete(source: Source, row: Body) -> None:
+    """Fill what nobody knew of a source yet; what an editor wrote stays."""
+    gaps = {
+        name: row[name]
+        for name in ("title", "kind", "archive_url")
+        if row[name] and not getattr(source, name)
+    }
+    if row["publisher"] and source.publisher in {"", source.host}:
+        gaps["publisher"] = row["publisher"]
+    changed = [name for name, value in gaps.items() if getattr(source, name) != value]
+    for name in changed:
+        setattr(source, name, gaps[name])
+    if changed:
+        source.save(update_fields=changed)
 
 
 def restore_children(

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from catalog.admin.facts import FactAdmin
 from catalog.models import AIModel, HostedPrice, ModelFamily, ModelFile
+from editorial.desk.inlines import TableInline
 
 
 @admin.register(ModelFamily)
@@ -14,12 +15,10 @@ class ModelFamilyAdmin(admin.ModelAdmin):
     fields = ["name", "slug"]
 
 
-class ModelFileInline(admin.TabularInline):
+class ModelFileInline(TableInline):
     model = ModelFile
-    extra = 0
     fields = ["weight_format", "quantization", "size_bytes", "printed_size"]
     fields += ["printed_unit", "bits_per_weight", "publisher", "source"]
-    autocomplete_fields = ["source"]
 
 
 @admin.register(AIModel)
@@ -29,7 +28,10 @@ class AIModelAdmin(FactAdmin):
     list_filter = ["architecture", "modality", "commercial_use", "vendor"]
     search_fields = ["name", "slug", "hf_repository"]
     list_select_related = ["family", "vendor"]
-    autocomplete_fields = ["family", "vendor", "source"]
+    picker_fields = (
+        "family",
+        "vendor",
+    )
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ModelFileInline]
     fieldsets = [
@@ -78,7 +80,7 @@ class ModelFileAdmin(FactAdmin):
     list_filter = ["weight_format", "printed_unit", "publisher"]
     search_fields = ["ai_model__name", "quantization", "publisher"]
     list_select_related = ["ai_model"]
-    autocomplete_fields = ["ai_model", "source"]
+    picker_fields = ("ai_model",)
 
 
 @admin.register(HostedPrice)
@@ -87,5 +89,5 @@ class HostedPriceAdmin(FactAdmin):
     list_display += ["output_usd_per_million_tokens", "observed_on"]
     list_filter = ["provider"]
     search_fields = ["provider", "model_name", "ai_model__name"]
-    autocomplete_fields = ["ai_model", "source"]
+    picker_fields = ("ai_model",)
     date_hierarchy = "observed_on"

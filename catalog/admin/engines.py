@@ -10,21 +10,18 @@ from catalog.models import (
     FailureMode,
     SupportCell,
 )
+from editorial.desk.inlines import TableInline
 
 
-class EngineReleaseInline(admin.TabularInline):
+class EngineReleaseInline(TableInline):
     model = EngineRelease
-    extra = 0
     fields = ["role", "version", "released_on", "released_on_precision", "basis"]
     fields += ["source"]
-    autocomplete_fields = ["source"]
 
 
-class SupportCellInline(admin.TabularInline):
+class SupportCellInline(TableInline):
     model = SupportCell
-    extra = 0
     fields = ["axis", "key", "value", "note", "source"]
-    autocomplete_fields = ["source"]
 
 
 @admin.register(Engine)
@@ -33,7 +30,7 @@ class EngineAdmin(FactAdmin):
     list_filter = ["kind", "status", "primary_language"]
     search_fields = ["name", "slug", "vendor__name"]
     list_select_related = ["vendor"]
-    autocomplete_fields = ["vendor", "source"]
+    picker_fields = ("vendor",)
     prepopulated_fields = {"slug": ["name"]}
     inlines = [EngineReleaseInline, SupportCellInline]
     fieldsets = [
@@ -61,7 +58,7 @@ class EngineRowAdmin(FactAdmin):
     """A row that belongs to one engine."""
 
     list_select_related = ["engine", "source"]
-    autocomplete_fields = ["engine", "source"]
+    picker_fields = ("engine",)
 
 
 @admin.register(EngineRelease)

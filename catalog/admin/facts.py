@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.facts import record_change
+from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 
 CHANGE_SOURCE = "change_source"
@@ -47,7 +48,7 @@ class FactForm(forms.ModelForm):
         return bool(self.cleaned_data.get(CHANGE_SOURCE))
 
 
-class FactAdmin(SimpleHistoryAdmin):
+class FactAdmin(PickerMixin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm

@@ -7,14 +7,13 @@ from django.http import HttpRequest
 
 from catalog.admin.facts import FactAdmin
 from catalog.models import GIB, Hardware, PriceObservation
+from editorial.desk.inlines import TableInline
 
 
-class PriceObservationInline(admin.TabularInline):
+class PriceObservationInline(TableInline):
     model = PriceObservation
-    extra = 0
     fields = ["kind", "amount", "currency", "condition", "seller", "observed_on"]
     fields += ["observed_on_precision", "source"]
-    autocomplete_fields = ["source"]
 
 
 @admin.register(Hardware)
@@ -24,7 +23,7 @@ class HardwareAdmin(FactAdmin):
     list_filter = ["vendor", "segment", "kind", "has_unified_memory", "architecture"]
     search_fields = ["name", "slug", "architecture"]
     list_select_related = ["vendor"]
-    autocomplete_fields = ["vendor", "source"]
+    picker_fields = ("vendor",)
     prepopulated_fields = {"slug": ["name"]}
     inlines = [PriceObservationInline]
     fieldsets = [
@@ -83,7 +82,7 @@ class PriceObservationAdmin(FactAdmin):
     list_filter = ["kind", "condition"]
     search_fields = ["hardware__name", "seller"]
     list_select_related = ["hardware"]
-    autocomplete_fields = ["hardware", "source"]
+    picker_fields = ("hardware",)
     date_hierarchy = "observed_on"
 
     def get_queryset(self, request: HttpRequest) -> Any:

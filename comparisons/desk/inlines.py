@@ -24,7 +24,11 @@ class ComparisonSideInline(OrderedInline):
     model = ComparisonSide
     max_num = MAX_SIDES
     verbose_name_plural = "sides"
-    autocomplete_fields = ["engine", "hardware", "ai_model"]
+    picker_fields = (
+        "engine",
+        "hardware",
+        "ai_model",
+    )
     fields = [
         ("engine", "hardware", "ai_model"),
         ("name", "provenance", "position"),
@@ -87,7 +91,7 @@ class DimensionInline(SideAwareInline):
 class SideFailureModeInline(SideAwareInline):
     model = SideFailureMode
     verbose_name_plural = "what breaks first"
-    autocomplete_fields = ["fact"]
+    picker_fields = ("fact",)
     fields = [
         ("side", "severity", "position"),
         "title",

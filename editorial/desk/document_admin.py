@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.panel import desk_panel
+from editorial.desk.pickers import PickerMixin
 from editorial.desk.urls import desk_urls
 from editorial.diffing import changes_between
 from editorial.drafts import keep_conflicting_text, locked, record_save
@@ -42,7 +43,7 @@ class DocumentForm(forms.ModelForm):
         self.fields[SEEN].initial = self.instance.lock_version
 
 
-class DocumentAdmin(SourcesMixin, admin.ModelAdmin):
+class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
     """Base of every document kind's admin. Subclasses add fields and inlines."""
 
     form = DocumentForm

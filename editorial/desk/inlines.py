@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import ManyToManyField
 from django.forms.models import BaseInlineFormSet
 
+from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 from editorial.models import Source
 
@@ -39,7 +40,32 @@ class SourcesMixin:
         return super().formfield_for_manytomany(db_field, request, **options)
 
 
-class OrderedInline(SourcesMixin, admin.StackedInline):
+class OrderedInline(SourcesMixin, PickerMixin, admin.StackedInline):
     formset = OrderedFormSet
     extra = 0
     show_change_link = False
+
+
+class LabelledForm(forms.ModelForm):
+    """A row of a table: each input carries its column's name for screen readers."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if field.label:
+                field.widget.attrs.setdefault("aria-label", str(field.label))
+
+
+class LabelledFormSet(BaseInlineFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
+
+
+class TableInline(PickerMixin, admin.TabularInline):
+    """Rows of facts as a table."""
+
+    form = LabelledForm
+    formset = LabelledFormSet
+    extra = 0

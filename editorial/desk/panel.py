@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from editorial.desk.steps import OfferedStep, offered_steps
-from editorial.models import Checkpoint, EditorialEvent, Publication
+from editorial.models import Checkpoint, DocumentChild, EditorialEvent, Publication
 from editorial.problems import Problem
 from editorial.review import publication_problems
 from editorial.status import DocumentStatus, status_of
@@ -23,6 +23,7 @@ class DeskPanel:
     versions: list[Publication]
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
+    anchors: dict[str, str]
 
 
 def desk_panel(document: Any, user: Any) -> DeskPanel:
@@ -40,4 +41,20 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
+        anchors=row_anchors(document),
     )
+
+
+def row_anchors(document: Any) -> dict[str, str]:
+    """Where on the form each child stands: its uid to the id of its row."""
+    anchors = {}
+    for relation in document._meta.related_objects:
+        if not issubclass(relation.related_model, DocumentChild):
+            continue
+        name = relation.get_accessor_name()
+        anchors[name] = f"{name}-group"
+        for index, uid in enumerate(
+            getattr(document, name).values_list("uid", flat=True)
+        ):
+            anchors[str(uid)] = f"{name}-{index}"
+    return anchors

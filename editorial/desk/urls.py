@@ -14,7 +14,9 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
     stem = f"{options.app_label}_{options.model_name}"
 
     def route(pattern: str, view: Any, name: str) -> URLPattern:
-        wrapped = document_admin.admin_site.admin_view(partial(view, document_admin))
+        wrapped = document_admin.admin_site.admin_view(
+            partial(view, document_admin=document_admin)
+        )
         return path(f"<int:object_id>/{pattern}", wrapped, name=f"{stem}_{name}")
 
     return [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,7 +52,7 @@ def _page(document_admin: Any, request: HttpRequest, template: str, **context: A
 
 @require_http_methods(["GET", "POST"])
 def step(
-    document_admin: Any, request: HttpRequest, object_id: int, verb: str
+    request: HttpRequest, object_id: int, verb: str, *, document_admin: Any
 ) -> HttpResponse:
     """Ask before a step of the workflow, showing what it would change; then do it."""
     verb_name = verb.replace("-", "_")
@@ -96,7 +96,9 @@ def _changes_from_live(document: Any, body: Any) -> list[Any] | None:
 
 
 @require_safe
-def preview(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+def preview(
+    request: HttpRequest, object_id: int, *, document_admin: Any
+) -> HttpResponse:
     """The page as readers would get it, in a frame under the desk's bar."""
     document = _document(document_admin, request, object_id, "preview")
     return _page(
@@ -111,9 +113,9 @@ def preview(document_admin: Any, request: HttpRequest, object_id: int) -> HttpRe
 
 @require_safe
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def preview_frame(
-    document_admin: Any, request: HttpRequest, object_id: int
+    request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Byte for byte what publishing now would show, from the working copy."""
     document = _document(document_admin, request, object_id, "preview")
@@ -126,7 +128,7 @@ def preview_frame(
 
 @require_safe
 def version_list(
-    document_admin: Any, request: HttpRequest, object_id: int
+    request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Every version and checkpoint, to compare and to bring back."""
     document = _document(document_admin, request, object_id, "view")
@@ -145,7 +147,7 @@ def version_list(
 
 @require_safe
 def version_diff(
-    document_admin: Any, request: HttpRequest, object_id: int
+    request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Two texts of one document, word by word."""
     document = _document(document_admin, request, object_id, "diff")
@@ -168,7 +170,9 @@ def version_diff(
 
 
 @require_POST
-def restore(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+def restore(
+    request: HttpRequest, object_id: int, *, document_admin: Any
+) -> HttpResponse:
     """Make an earlier text the working copy. What readers see does not change."""
     document = _document(document_admin, request, object_id, "restore")
     text = text_called(document, request.POST.get("text", ""))

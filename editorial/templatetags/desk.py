@@ -25,6 +25,6 @@ def desk_step_url(document: Any, step: Any) -> str:
 
 
 @register.filter
-def field_anchor(field: str) -> str:
-    """The id of the form row that a problem speaks of: a field's, or a child's uid."""
-    return f"child-{field}" if "-" in field else f"id_{field}"
+def anchor(field: str, anchors: dict[str, str]) -> str:
+    """The id on the form of what a problem speaks of: a row's, a group's, a field's."""
+    return anchors.get(field, f"id_{field}")

@@ -1,0 +1,38 @@
+// Offers names while one types into a picker, through the browser's own list.
+const DELAY_MS = 200;
+let lists = 0;
+
+function listOf(input) {
+  if (!input.list) {
+    const list = document.createElement("datalist");
+    lists += 1;
+    list.id = `picker-${lists}`;
+    document.body.append(list);
+    input.setAttribute("list", list.id);
+  }
+  return input.list;
+}
+
+async function offer(input) {
+  const address = new URL(input.dataset.picker, location.origin);
+  address.searchParams.set("term", input.value);
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) return;
+  const { results } = await response.json();
+  const list = listOf(input);
+  list.replaceChildren(
+    ...results.map((result) => {
+      const option = document.createElement("option");
+      option.value = result.text;
+      return option;
+    }),
+  );
+}
+
+const waiting = new WeakMap();
+document.addEventListener("input", (event) => {
+  const input = event.target;
+  if (!input.dataset?.picker) return;
+  clearTimeout(waiting.get(input));
+  waiting.set(input, setTimeout(() => offer(input), DELAY_MS));
+});
