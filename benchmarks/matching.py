@@ -89,9 +89,11 @@ def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
         "model": row.model_key,
     }
     del parts[subject]
-    stated: list[Any] = [row.quantization, row.prompt_tokens, row.output_tokens]
+    stated: list[Any] = [row.hardware_count, row.quantization]
+    stated += [row.prompt_tokens, row.output_tokens]
     if metric == "aggregate_tokens_per_second":
-        stated.append(row.concurrency)
+        is_kind_known = row.aggregate_kind != AggregateKind.NOT_STATED
+        stated += [row.concurrency, is_kind_known or None]
     is_complete = all(value not in (None, "") for value in stated)
     return (
         metric,
@@ -100,7 +102,7 @@ def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
         row.quantization,
         row.prompt_tokens,
         row.output_tokens,
-        row.context_depth_tokens or 0,
+        row.context_depth_tokens,
         row.concurrency,
         row.aggregate_kind if metric == "aggregate_tokens_per_second" else "",
         None if is_complete else row.source_id,

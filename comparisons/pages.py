@@ -127,7 +127,11 @@ def _failures(body: Body, sides: Iterable[Side]) -> list[SideFailures]:
 
 
 def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]:
-    """Everything the page of a comparison shows, in at most four statements."""
+    """Everything the page of a comparison shows.
+
+    Four statements for any number of sides, and one or two more for each kind of
+    fact that its texts quote.
+    """
     body = page.body
     sides = sides_of(body)
     cards = _cards(body)
@@ -155,6 +159,7 @@ def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]
         "failures": _failures(body, sides),
         **_texts(body, "answer", "verdict", "what_would_change"),
         "json_ld": comparison_json_ld(page),
+        "page_path": page.meta.path,
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}",
     }
 

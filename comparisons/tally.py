@@ -56,7 +56,9 @@ def tally(body: Body, rules: list[RuleLine]) -> Tally | None:
     number = len(chosen)
     situations = "1 situation" if number == 1 else f"{number} situations"
     if best == 0 or len(leaders) > 1:
-        sentence = f"Your {situations} do not point to one side."
+        verb = "does" if number == 1 else "do"
+        sentence = f"Your {situations} {verb} not point to one side."
     else:
-        sentence = f"{best} of your {situations} speak for {leaders[0]}."
+        verb = "speaks" if best == 1 else "speak"
+        sentence = f"{best} of your {situations} {verb} for {leaders[0]}."
     return Tally(counts=counts, ticked=number, sentence=sentence)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from catalog.models import AIModel, Engine, Hardware
 from editorial.models import Publication
-from editorial.registry import register_public_models, register_sitemap
+from editorial.registry import register_public_tables, register_sitemap
 
 Entry = tuple[str, date | None]
 
@@ -37,4 +38,4 @@ def register() -> None:
     register_sitemap("shell", shell_pages)
     register_sitemap("publications", publication_pages)
     register_sitemap("facts", fact_pages)
-    register_public_models("migrations.Migration", "django_tasks_db.DBTaskResult")
+    register_public_tables("django_migrations", DBTaskResult._meta.db_table)

@@ -88,11 +88,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}"
-    )
-}
+SQLITE_URL = f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}"
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or SQLITE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers wait for each other instead of failing; readers are never blocked.
     DATABASES["default"]["OPTIONS"] = {
@@ -106,10 +103,9 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-EMAIL_DEFAULT = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
-EMAIL = env.email_url("EMAIL_URL", default=EMAIL_DEFAULT)
-vars().update(EMAIL)
+CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", "") or "locmemcache://")}
+MAIL_FILES = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
+vars().update(env.email_url_config(env.str("EMAIL_URL", "") or MAIL_FILES))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

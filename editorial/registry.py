@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Model
 
 
@@ -104,6 +105,7 @@ _document_kinds: dict[str, DocumentKind] = {}
 _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
 _public_models: set[str] = set()
+_public_tables: set[str] = set()
 _after_publish: list[Callable[..., None]] = []
 
 
@@ -167,8 +169,15 @@ def register_public_models(*labels: str) -> None:
     _public_models.update(labels)
 
 
-def public_models() -> frozenset[str]:
-    return frozenset(_public_models)
+def register_public_tables(*names: str) -> None:
+    """Name further tables that public pages may read, by their database names."""
+    _public_tables.update(names)
+
+
+def public_tables() -> set[str]:
+    """Every table that public pages may read: no drafts, no people, no logs."""
+    models = (apps.get_model(label) for label in _public_models)
+    return _public_tables | {model._meta.db_table for model in models}
 
 
 def register_after_publish(hook: Callable[..., None]) -> None:

@@ -12,3 +12,6 @@ WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SECURE_SSL_REDIRECT = False
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # noqa: F405
+LOGGING["root"]["level"] = "CRITICAL"  # noqa: F405
+for _logger in LOGGING["loggers"].values():  # noqa: F405
+    _logger["level"] = "CRITICAL"

@@ -69,6 +69,15 @@ class FactAdmin(PickerMixin, SimpleHistoryAdmin):
             fields = form.changed_specifications
             record_change(obj, fields=fields, source=sources[0])
 
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        """Rows of a fact carry their own source; a change of them is a change too."""
+        super().save_formset(request, form, formset, change)
+        if change and formset.has_changed():
+            rows = str(formset.model._meta.verbose_name_plural)
+            record_change(form.instance, fields=[rows], source=None)
+
 
 def _names_in(fieldsets: Any) -> set[str]:
     names: set[str] = set()

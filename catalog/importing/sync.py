@@ -2,13 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from catalog.importing.fields import plain
@@ -72,6 +72,7 @@ class _Keys:
     def __init__(self, source_keys: dict[str, int]) -> None:
         self.sources = source_keys
         self._keys: dict[str, dict[Any, int]] = {}
+        self._adopted: dict[str, dict[Any, int]] = {}
 
     def of(self, reference: Reference) -> int:
         if reference.url:
@@ -79,8 +80,13 @@ class _Keys:
         if reference.model not in self._keys:
             model = apps.get_model(reference.model)
             pairs = model._default_manager.values_list("uid", "pk")
-            self._keys[reference.model] = dict(pairs)
+            adopted = self._adopted.get(reference.model, {})
+            self._keys[reference.model] = dict(pairs) | adopted
         return self._keys[reference.model][reference.uid]
+
+    def adopt(self, label: str, uid: Any, pk: int) -> None:
+        """A row made by hand stands for what the files know under `uid`."""
+        self._adopted.setdefault(label, {})[uid] = pk
 
     def forget(self, label: str) -> None:
         self._keys.pop(label, None)
@@ -112,10 +118,13 @@ def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Repor
     report = Report()
     rows: Any = model._default_manager.all()
     existing = {row.uid: row for row in rows}
+    natural = {_natural_key(model, vars(row)): row for row in existing.values()}
     new, changed = [], []
     for record in records:
         values = _database_values(model, record, keys)
-        row = existing.get(record.uid)
+        row = existing.get(record.uid) or natural.get(_natural_key(model, values))
+        if row is not None and row.uid != record.uid:
+            keys.adopt(model._meta.label, record.uid, row.pk)
         if row is None:
             snapshot = {name: _plain(value) for name, value in values.items()}
             new.append(model(uid=record.uid, imported=snapshot, **values))
@@ -130,6 +139,19 @@ def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Repor
     return report
 
 
+def _natural_key(model: type[Model], values: Mapping[str, Any]) -> Any:
+    """What tells a row from others without its uid: its slug, or its unique fields."""
+    fields = [field.name for field in model._meta.concrete_fields]
+    if "slug" in fields:
+        return values["slug"]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
+            names = [model._meta.get_field(name) for name in constraint.fields]
+            attributes = [str(getattr(field, "attname", "")) for field in names]
+            return tuple(_plain(values.get(name)) for name in attributes)
+    return object()
+
+
 def _database_values(model: type[Model], record: Record, keys: _Keys) -> dict[str, Any]:
     """`record.values` with each reference as the column's primary key."""
     values = {}
@@ -142,12 +164,16 @@ def _database_values(model: type[Model], record: Record, keys: _Keys) -> dict[st
 
 
 def _apply(row: Any, values: dict[str, Any], record: Record, report: Report) -> bool:
-    """Take over what the file changed; leave and report what an editor changed."""
+    """Take over what the file changed; leave and report what an editor changed.
+
+    A field that an editor changed is a conflict for as long as the file says
+    something else, whether the file has changed too or not.
+    """
     is_changed = False
     for name, value in values.items():
         new, live = _plain(value), _plain(getattr(row, name))
         before = row.imported.get(name)
-        if new == live == before or (new == before and live != before):
+        if live == new == before:
             continue
         if live not in (before, new):
             report.conflicts.append(

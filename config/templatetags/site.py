@@ -23,6 +23,9 @@ def site_url() -> str:
 
 
 def _path(context: Any) -> str:
+    """Where the reader is, or in a preview will be."""
+    if path := context.get("page_path"):
+        return path
     request = context.get("request")
     return request.path if request is not None else ""
 

@@ -39,6 +39,12 @@ class SourcesMixin:
             return db_field.formfield(form_class=SourcesField, required=False)
         return super().formfield_for_manytomany(db_field, request, **options)
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """Without the buttons that Django puts beside a relation."""
+        if isinstance(db_field, ManyToManyField):
+            return self.formfield_for_manytomany(db_field, request)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
 
 class OrderedInline(SourcesMixin, PickerMixin, admin.StackedInline):
     formset = OrderedFormSet

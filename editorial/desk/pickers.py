@@ -109,6 +109,7 @@ class PickerMixin:
     picker_fields: tuple[str, ...] = ()
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     }
 
     def formfield_for_foreignkey(

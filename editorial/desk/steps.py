@@ -49,7 +49,8 @@ class ScheduleForm(ChangeNoteForm):
     at = forms.SplitDateTimeField(
         label="Goes live at (UTC)",
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}
+            date_attrs={"type": "date", "aria-label": "Day (UTC)"},
+            time_attrs={"type": "time", "aria-label": "Time (UTC)"},
         ),
         help_text="The clock publishes it; nobody has to be there.",
     )

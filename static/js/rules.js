@@ -10,9 +10,11 @@ function sentence(ticked) {
   const best = Math.max(0, ...votes.values());
   const leaders = [...votes].filter(([, count]) => count === best);
   if (best === 0 || leaders.length > 1) {
-    return `Your ${situations} do not point to one side.`;
+    const does = ticked.length === 1 ? "does" : "do";
+    return `Your ${situations} ${does} not point to one side.`;
   }
-  return `${best} of your ${situations} speak for ${leaders[0][0]}.`;
+  const speaks = best === 1 ? "speaks" : "speak";
+  return `${best} of your ${situations} ${speaks} for ${leaders[0][0]}.`;
 }
 
 export function startRules() {

@@ -57,7 +57,7 @@ def _make_dimension(comparison, sides, label, position):
 
 def _make_rule_and_failure(comparison, side, position):
     comparison.rules.create(
-        situation=f"You want {side}"[:190].translate(_without_digits),
+        situation=f"You want {side}".translate(_without_digits).strip(),
         choice=side,
         reason="It is made for that.",
         position=position,

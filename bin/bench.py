@@ -1,0 +1,88 @@
+"""`make bench`: statements and CPU time of the compare page, on both databases.
+
+The page is asked for uncached, through the whole of Django but no network, beside a
+page that does nothing, whose cost is what Django itself takes.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from postgres import server_binaries, throwaway_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = "/compare/engines/tensorrt-llm-vs-vllm/"
+EMPTY = "/robots.txt"
+ROUNDS = 60
+KEY = "a-key-for-measuring-only-and-longer-than-fifty-characters"
+
+
+def prepare(environment: dict[str, str]) -> None:
+    for command in (["migrate", "-v0"], ["load_catalog"], ["load_content"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+
+
+def measure() -> None:
+    """Runs in a process of its own, with the database that its environment names."""
+    sys.path.insert(0, str(ROOT))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    costs = {}
+    for path in (EMPTY, PAGE):
+        client.get(path)
+        began = time.process_time()
+        for _ in range(ROUNDS):
+            client.get(path)
+        costs[path] = 1000 * (time.process_time() - began) / ROUNDS
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE)
+    print(
+        f"{connection.vendor:<11} {len(captured)} statements, "
+        f"{costs[PAGE]:.1f} ms of CPU ({costs[EMPTY]:.1f} ms for an empty page)"
+    )
+
+
+def run(url: str) -> None:
+    environment = os.environ | {
+        "DEVELOPMENT": "true",
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": url,
+        "LOG_LEVEL": "CRITICAL",
+    }
+    prepare(environment)
+    command = [sys.executable, __file__, "measure"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def main() -> None:
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    database = folder / "bench.sqlite3"
+    database.unlink(missing_ok=True)
+    run(f"sqlite:///{database}")
+    database.unlink(missing_ok=True)
+    binaries = server_binaries()
+    if binaries is None:
+        print("No PostgreSQL server on this machine: measured on SQLite only.")
+        return
+    with throwaway_cluster(binaries) as url:
+        run(url)
+
+
+if __name__ == "__main__":
+    measure() if sys.argv[1:] == ["measure"] else main()

@@ -1,0 +1,164 @@
+"""Pages in a real browser: axe, widths, scripts and no scripts."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from comparisons.models import Comparison
+from tests.browser.harness import violations
+from tests.comparisons.factories import make_comparison
+from tests.editorial.factories import make_publisher
+from tests.editorial.test_public_pages import COMPARE, make_small_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/",
+    "/methodology/",
+    "/compare/",
+    "/compare/engines/",
+    COMPARE,
+    f"{COMPARE}embed/",
+    f"{COMPARE}history/",
+    "/tools/alpha/",
+    "/hardware/card/",
+    "/models/model/",
+    "/compare/engines/beta-vs-nothing/",
+    "/nothing/",
+]
+DESK = [
+    "/admin/",
+    "/admin/comparisons/comparison/",
+    "/admin/comparisons/comparison/add/",
+    "/admin/comparisons/comparison/{pk}/change/",
+    "/admin/comparisons/comparison/{pk}/versions/",
+    "/admin/comparisons/comparison/{pk}/versions/diff/",
+    "/admin/comparisons/comparison/{pk}/preview/",
+    "/admin/comparisons/comparison/{pk}/step/submit/",
+    "/admin/comparisons/comparison/{pk}/step/approve/",
+    "/admin/comparisons/comparison/{pk}/step/schedule/",
+    "/admin/comparisons/comparison/{pk}/step/withdraw/",
+    "/admin/comparisons/verdict/",
+    "/admin/comparisons/verdict/add/",
+    "/admin/catalog/engine/",
+    "/admin/catalog/engine/add/",
+    "/admin/catalog/hardware/",
+    "/admin/catalog/hardware/add/",
+    "/admin/catalog/aimodel/",
+    "/admin/catalog/aimodel/add/",
+    "/admin/catalog/priceobservation/",
+    "/admin/catalog/supportcell/add/",
+    "/admin/catalog/failuremode/add/",
+    "/admin/benchmarks/benchmark/",
+    "/admin/benchmarks/benchmark/add/",
+    "/admin/editorial/source/",
+    "/admin/editorial/source/add/",
+]
+
+
+def login_cookie(person, live_server):
+    """The cookie of a session that `person` has begun."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": session.session_key,
+        "url": live_server.url,
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_public_pages_have_no_axe_violation_and_fit_a_phone(open_page, scheme):
+    make_small_site()
+
+    for path in PAGES:
+        page = open_page(path, width=390, scheme=scheme)
+        assert violations(page) == [], path
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert violations(page) == [], path
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        page.context.close()
+
+
+def test_the_desk_has_no_axe_violation(open_page, live_server):
+    make_small_site()
+    cookie = login_cookie(make_publisher(), live_server)
+    pk = Comparison.objects.order_by("pk").first().pk
+
+    for path in DESK:
+        page = open_page(path.format(pk=pk), width=1440, cookies=[cookie])
+        assert violations(page) == [], path
+        page.context.close()
+
+
+def test_the_login_page_has_no_axe_violation(open_page):
+    assert violations(open_page("/admin/login/")) == []
+
+
+def test_ticked_rules_are_added_up_as_they_are_ticked(open_page):
+    make_small_site()
+    page = open_page(COMPARE)
+
+    page.check("input[name=situation] >> nth=0")
+
+    assert "speaks for Alpha" in page.inner_text("[data-rules-tally]")
+    assert "situation=" in page.url
+
+
+def test_rules_are_added_up_by_a_button_without_scripts(open_page):
+    make_small_site()
+    page = open_page(COMPARE, scripts=False)
+
+    page.check("input[name=situation] >> nth=1")
+    page.click("text=Add them up")
+
+    assert "speaks for Beta" in page.inner_text("[data-rules-tally]")
+
+
+def test_differences_only_hides_equal_rows_and_the_address_says_so(open_page):
+    comparison = make_small_site()
+    assert comparison.dimensions.count() == 3
+    page = open_page(COMPARE)
+
+    page.click("[data-matrix-differences]")
+
+    assert "rows=differences" in page.url
+    assert page.locator(".matrix--differences").count() == 1
+
+
+def test_a_readers_choice_of_colours_is_kept(open_page):
+    make_small_site()
+    page = open_page(COMPARE)
+
+    page.click("[data-theme-choice=dark]")
+    page.reload()
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_badge_explains_itself_without_scripts(open_page):
+    make_small_site()
+    page = open_page(COMPARE, scripts=False)
+
+    page.click(".provenance .badge__name")
+
+    assert page.is_visible("text=holds each claim against its source")
+
+
+def test_a_picker_offers_names_while_one_types(open_page, live_server):
+    make_comparison(names=["Alpha", "Beta"])
+    cookie = login_cookie(make_publisher(), live_server)
+    page = open_page("/admin/comparisons/comparison/add/", cookies=[cookie])
+
+    page.type("#id_sides-0-engine", "Alp")
+    page.wait_for_selector("datalist option", state="attached")
+
+    values = page.eval_on_selector_all(
+        "datalist option", "all => all.map(o => o.value)"
+    )
+    assert values == ["Alpha"]

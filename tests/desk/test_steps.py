@@ -1,0 +1,185 @@
+"""The workflow's steps as the desk offers them."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from editorial.desk.steps import STEPS
+from editorial.models import Publication
+from editorial.review import approve, submit
+from editorial.status import status_of
+from tests.comparisons.factories import (
+    make_comparison,
+    make_published_comparison,
+    make_verdict,
+)
+from tests.editorial.factories import make_person, make_publisher, make_writer
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_url(document, view, *args):
+    name = f"admin:{document._meta.app_label}_{document._meta.model_name}_{view}"
+    return reverse(name, args=[document.pk, *args])
+
+
+def step_url(document, verb):
+    return desk_url(document, "step", verb.replace("_", "-"))
+
+
+def take(client, document, verb, **data):
+    document.refresh_from_db()
+    data = {"digest": document.working_digest, "note": "So it is.", **data}
+    return client.post(step_url(document, verb), data)
+
+
+def test_a_text_goes_from_draft_to_published_by_two_people(client):
+    comparison = make_comparison()
+    client.force_login(make_writer())
+    take(client, comparison, "submit")
+    client.force_login(make_publisher("pat"))
+    take(client, comparison, "approve")
+
+    response = take(client, comparison, "publish", note="The first version.")
+
+    assert response.status_code == 302
+    publication = Publication.objects.get()
+    assert publication.published_by_name == "pat"
+    assert publication.change_note == "The first version."
+
+
+def test_a_schedule_is_set_and_cancelled(client):
+    comparison = make_comparison()
+    publisher = make_publisher()
+    submit(comparison, by=publisher)
+    approve(comparison, by=publisher, digest=comparison.working_digest)
+    client.force_login(publisher)
+
+    take(client, comparison, "schedule", at_0="2999-01-01", at_1="12:00")
+    comparison.refresh_from_db()
+    assert status_of(comparison, timezone.now()).label == "scheduled"
+
+    take(client, comparison, "cancel")
+    assert status_of(comparison, timezone.now()).label == "draft"
+
+
+def test_a_step_that_cannot_be_taken_says_why_and_changes_nothing(client):
+    comparison = make_comparison()
+    client.force_login(make_publisher())
+
+    response = take(client, comparison, "publish")
+
+    assert response.status_code == 200
+    assert "Nobody has approved this text yet" in response.content.decode()
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("verb", STEPS)
+def test_looking_at_a_step_changes_nothing(client, verb):
+    comparison = make_published_comparison()
+    before = (comparison.lock_version, Publication.objects.count())
+    client.force_login(make_publisher())
+
+    assert client.get(step_url(comparison, verb)).status_code == 200
+
+    comparison.refresh_from_db()
+    assert (comparison.lock_version, Publication.objects.count()) == before
+    assert Publication.objects.live().count() == 1
+
+
+@pytest.mark.parametrize(
+    "verb", ["approve", "request_changes", "publish", "schedule", "cancel", "withdraw"]
+)
+def test_a_writer_is_refused_every_step_of_a_publisher(client, verb):
+    comparison = make_published_comparison()
+    client.force_login(make_writer())
+
+    assert take(client, comparison, verb).status_code == 403
+
+
+def test_a_person_without_a_group_sees_nothing_of_a_document(client):
+    comparison = make_comparison()
+    client.force_login(make_person())
+
+    for view in ("versions", "preview", "preview_frame", "diff"):
+        assert client.get(desk_url(comparison, view)).status_code == 403
+
+
+def test_the_panel_says_what_is_owed_and_jumps_to_it(client):
+    comparison = make_comparison(thesis="")
+    client.force_login(make_writer())
+
+    page = client.get(desk_url(comparison, "change")).content.decode()
+
+    assert "“Thesis” is empty." in page
+    assert 'href="#id_thesis"' in page
+
+
+def test_the_panel_jumps_to_the_row_that_owes_something(client):
+    comparison = make_comparison()
+    rule = comparison.rules.last()
+    rule.reason = "It is 3 times as fast."
+    rule.save()
+    client.force_login(make_writer())
+
+    page = client.get(desk_url(comparison, "change")).content.decode()
+
+    assert 'href="#rules-1"' in page
+
+
+def test_the_author_is_told_why_they_may_not_approve(client):
+    author, _other = make_publisher(), make_publisher()
+    comparison = make_comparison(by=author)
+    submit(comparison, by=author)
+    client.force_login(author)
+
+    page = client.get(desk_url(comparison, "change")).content.decode()
+
+    assert "somebody else has to approve it" in page
+
+
+def test_the_confirmation_shows_what_readers_will_see_differently(client):
+    comparison = make_published_comparison(thesis="Old words here.")
+    comparison.thesis = "New words here."
+    comparison.save()
+    client.force_login(make_publisher())
+
+    page = client.get(step_url(comparison, "publish")).content.decode()
+
+    assert "<del>Old</del><ins>New</ins>" in page
+
+
+def test_every_text_can_be_compared_with_every_other(client):
+    comparison = make_published_comparison()
+    client.force_login(make_writer())
+    page = client.get(desk_url(comparison, "versions"))
+    keys = [text.key for text in page.context["texts"]]
+
+    for key in ["draft", "live", *keys]:
+        url = desk_url(comparison, "diff")
+        assert client.get(url, {"old": key, "new": "draft"}).status_code == 200
+
+
+def test_an_unknown_text_leads_back_to_the_list(client):
+    comparison = make_comparison()
+    client.force_login(make_writer())
+
+    url = desk_url(comparison, "diff")
+    response = client.get(url, {"old": "version-x", "new": "'"})
+
+    assert response["Location"] == desk_url(comparison, "versions")
+
+
+def test_restoring_needs_a_post(client):
+    comparison = make_comparison()
+    client.force_login(make_writer())
+
+    assert client.get(desk_url(comparison, "restore")).status_code == 405
+
+
+def test_a_verdict_has_the_same_desk(client):
+    verdict = make_verdict()
+    client.force_login(make_publisher())
+
+    for view in ("change", "versions", "preview", "preview_frame"):
+        assert client.get(desk_url(verdict, view)).status_code == 200

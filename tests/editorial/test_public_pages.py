@@ -1,0 +1,143 @@
+"""Every public address: it answers, reads no draft, and agrees with its preview."""
+
+import re
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from editorial.registry import public_tables
+from tests.catalog.factories import make_ai_model, make_hardware, make_price
+from tests.comparisons.factories import (
+    make_comparison,
+    make_published_comparison,
+    make_verdict,
+    publish_document,
+)
+from tests.editorial.factories import make_publisher
+
+pytestmark = pytest.mark.django_db
+
+COMPARE = "/compare/engines/alpha-vs-beta/"
+ADDRESSES = [
+    "/",
+    "/methodology/",
+    "/feed.atom",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/healthz",
+    "/compare/",
+    "/compare/engines/",
+    COMPARE,
+    f"{COMPARE}?rows=differences",
+    f"{COMPARE}matrix.csv",
+    f"{COMPARE}matrix.json",
+    f"{COMPARE}embed/",
+    f"{COMPARE}history/",
+    f"{COMPARE}history/?old=1&new=1",
+    "/tools/alpha/",
+    "/hardware/card/",
+    "/models/model/",
+]
+MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
+
+
+def make_small_site():
+    """A small site with one of each public thing, and a draft."""
+    comparison = make_published_comparison(names=["Alpha", "Beta"])
+    publish_document(make_verdict(engine=comparison.sides.first().engine))
+    make_price(make_hardware("Card"))
+    make_ai_model("Model")
+    make_comparison(names=["Draft one", "Draft two"])
+    return comparison
+
+
+@pytest.fixture
+def site():
+    return make_small_site()
+
+
+def tables_in(statements):
+    return {
+        name
+        for statement in statements
+        for name in re.findall(r'(?:FROM|JOIN)\s+"(\w+)"', statement["sql"])
+    }
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_public_address_answers(client, site, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES + MISSING)
+def test_no_public_address_reads_a_table_of_drafts(client, site, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        client.get(address)
+
+    assert tables_in(captured.captured_queries) - public_tables() == set()
+
+
+def test_the_guard_sees_a_draft_table():
+    with CaptureQueriesContext(connection) as captured:
+        list(type(make_comparison()).objects.all())
+
+    assert "comparisons_comparison" in tables_in(captured.captured_queries)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_public_address_refuses_to_be_posted_to(client, site, address):
+    if address != "/feed.atom":
+        assert client.post(address).status_code == 405
+
+
+def test_no_draft_is_named_anywhere(client, site):
+    for address in ADDRESSES:
+        assert "Draft one" not in client.get(address).content.decode()
+
+
+def test_the_preview_is_what_publishing_shows(client):
+    comparison = make_comparison(names=["Alpha", "Beta"])
+    publisher = make_publisher()
+    client.force_login(publisher)
+    with time_machine.travel(timezone.now(), tick=False):
+        preview = client.get(
+            f"/admin/comparisons/comparison/{comparison.pk}/preview/frame/"
+        )
+        publish_document(comparison, by=publisher)
+        client.logout()
+        published = client.get(COMPARE)
+
+    assert preview.content.decode() == published.content.decode()
+
+
+def test_the_preview_is_closed_to_readers(client):
+    comparison = make_comparison()
+
+    response = client.get(
+        f"/admin/comparisons/comparison/{comparison.pk}/preview/frame/"
+    )
+
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
+
+
+def test_every_internal_link_of_the_site_leads_somewhere(client, site):
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if response["Content-Type"].startswith("text/html"):
+            found = re.findall(
+                r'(?:href|action)="(/[^"#?]*)', response.content.decode()
+            )
+            waiting += [link for link in found if not link.startswith("/static/")]
+    assert {COMPARE, "/tools/alpha/", "/methodology/"} <= seen

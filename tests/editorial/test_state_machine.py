@@ -1,0 +1,310 @@
+"""Whatever editors do in whatever order, readers see what a simple model says.
+
+Two documents and three addresses; the clock stands still between the steps. Each
+example runs in a savepoint of its own, on whichever database the tests run.
+"""
+
+import contextlib
+import datetime
+import itertools
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from comparisons.models import Comparison
+from editorial.drafts import record_save
+from editorial.freezing import digest_of
+from editorial.models import FOREVER, Publication
+from editorial.problems import NotReadyError, WrongStateError
+from editorial.reading import Gone, Moved, live_page, version_page, whereabouts
+from editorial.review import approve, submit
+from editorial.status import status_of
+from editorial.workflow import cancel, publish, restore, schedule, withdraw
+from tests.comparisons.factories import make_comparison
+from tests.editorial.factories import make_publisher, make_writer
+
+NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+MINUTE = datetime.timedelta(minutes=1)
+TICK = datetime.timedelta(microseconds=1)
+SLUGS = ("one", "two", "three")
+THESES = ("Plain words.", "Other words.", "Third words.")
+
+documents = st.sampled_from((0, 1))
+slugs = st.sampled_from(SLUGS)
+theses = st.sampled_from(THESES)
+minutes = st.integers(min_value=1, max_value=4).map(lambda number: number * MINUTE)
+
+
+def refused(error):
+    """A block that ends in `error`; with None, one that does not."""
+    return pytest.raises(error) if error else contextlib.nullcontext()
+
+
+class Expected:
+    """One document as the rules say it is. A text is a pair: slug and thesis."""
+
+    def __init__(self, pk, text):
+        self.pk = pk
+        self.working = text
+        self.state = "draft"
+        self.approved = None
+        self.bodies = {}  # text to a published body of it
+        self.timeline = {}  # moment to the text that begins then; None: withdrawn
+
+    def at(self, moment):
+        """The text that readers see at `moment`, or None."""
+        begun = [start for start in self.timeline if start <= moment]
+        return self.timeline[max(begun)] if begun else None
+
+    def ahead(self, now):
+        return [start for start in self.timeline if start > now]
+
+    def had(self, slug, now):
+        """Whether readers have found it at `slug` by `now`."""
+        return any(
+            text and text[0] == slug and start <= now
+            for start, text in self.timeline.items()
+        )
+
+    def save(self, text):
+        if self.state == "approved" and text != self.approved:
+            self.state = "draft"
+        self.working = text
+
+    def forget_ahead(self, now):
+        for start in self.ahead(now):
+            del self.timeline[start]
+
+
+class Desk(RuleBasedStateMachine):
+    """Set `pks`, `writer` and `publisher` before it runs."""
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.travel = time_machine.travel(NOON, tick=False)
+        self.clock = self.travel.start()
+        texts = [("one", THESES[0]), ("two", THESES[0])]
+        self.expected = list(map(Expected, self.pks, texts))
+        self.claims = {}
+        self.published = {}
+
+    def teardown(self):
+        self.travel.stop()
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def row(self, number):
+        return Comparison.objects.get(pk=self.expected[number].pk)
+
+    def is_taken(self, number, slug):
+        """A rule of the table: no two working copies of one kind share a slug."""
+        return self.expected[1 - number].working[0] == slug
+
+    def refusal(self, number):
+        """The error that going live with the working copy ends in, or None."""
+        document = self.expected[number]
+        if document.approved != document.working:
+            return WrongStateError
+        return self.claim_refusal(number)
+
+    def claim_refusal(self, number):
+        slug = self.expected[number].working[0]
+        return NotReadyError if self.claims.get(slug, number) != number else None
+
+    def released(self, number, publication, start):
+        document = self.expected[number]
+        document.timeline[start] = document.working
+        document.state = "draft"
+        document.bodies[document.working] = publication.body
+        self.claims[document.working[0]] = number
+        assert publication.visible_from == start
+
+    @rule(number=documents, slug=slugs, thesis=theses)
+    def edit(self, number, slug, thesis):
+        if self.is_taken(number, slug):
+            return
+        row = self.row(number)
+        row.slug, row.thesis = slug, thesis
+        row.save()
+        record_save(row, by=self.writer)
+        self.expected[number].save((slug, thesis))
+
+    @rule(number=documents)
+    def submit(self, number):
+        document = self.expected[number]
+        with refused(None if document.state == "draft" else WrongStateError):
+            submit(self.row(number), by=self.writer)
+            document.state = "in_review"
+
+    @rule(number=documents)
+    def approve(self, number):
+        document, row = self.expected[number], self.row(number)
+        refusal = self.claim_refusal(number)
+        if document.state != "in_review":
+            refusal = WrongStateError
+        with refused(refusal):
+            approve(row, by=self.publisher, digest=row.working_digest)
+            document.state, document.approved = "approved", document.working
+
+    @rule(number=documents, slug=slugs, thesis=theses, delay=st.none() | minutes)
+    def release(self, number, slug, thesis, delay):
+        """All of it at one moment, which single steps reach too seldom."""
+        self.edit(number, slug, thesis)
+        if self.expected[number].state == "draft":
+            self.submit(number)
+        self.approve(number)
+        self.schedule(number, delay) if delay else self.publish(number)
+
+    @rule(number=documents)
+    def publish(self, number):
+        document, now = self.expected[number], timezone.now()
+        if document.at(now) == document.working:
+            publish(self.row(number), by=self.publisher)
+            return
+        start = now  # two versions cannot begin at one moment
+        while document.timeline.get(start):
+            start += TICK
+        with refused(self.refusal(number)):
+            publication = publish(self.row(number), by=self.publisher)
+            self.released(number, publication, start)
+
+    @rule(number=documents, delay=minutes)
+    def schedule(self, number, delay):
+        document, at = self.expected[number], timezone.now() + delay
+        refusal = self.refusal(number)
+        if document.timeline.get(at):
+            refusal = WrongStateError
+        with refused(refusal):
+            publication = schedule(self.row(number), by=self.publisher, at=at)
+            self.released(number, publication, at)
+
+    @rule(number=documents)
+    def cancel(self, number):
+        document, now = self.expected[number], timezone.now()
+        ahead = document.ahead(now)
+        with refused(None if ahead else WrongStateError):
+            assert cancel(self.row(number), by=self.publisher) == len(ahead)
+            document.forget_ahead(now)
+
+    @rule(number=documents)
+    def withdraw(self, number):
+        document, now = self.expected[number], timezone.now()
+        is_public = document.ahead(now) or document.at(now)
+        with refused(None if is_public else WrongStateError):
+            withdraw(self.row(number), by=self.publisher, note="Enough.")
+            document.forget_ahead(now)
+            if document.at(now) is not None:
+                document.timeline[now] = None
+
+    @precondition(lambda self: any(document.bodies for document in self.expected))
+    @rule(number=documents, data=st.data())
+    def restore(self, number, data):
+        document = self.expected[number]
+        texts = [text for text in document.bodies if not self.is_taken(number, text[0])]
+        if texts:
+            text = data.draw(st.sampled_from(texts))
+            body = document.bodies[text]
+            restore(self.row(number), by=self.writer, body=body, note="Back.")
+            document.save(text)
+
+    @rule(delay=minutes)
+    def wait(self, delay):
+        self.clock.shift(delay)
+
+    @rule(slug=slugs)
+    def look(self, slug):
+        path, now = f"/compare/{slug}/", timezone.now()
+        page, fate = live_page(path), whereabouts(path)
+        if page is not None:
+            assert version_page(path, page.meta.version).body == page.body
+            assert fate is None
+            return
+        owner = self.claims.get(slug)
+        document = None if owner is None else self.expected[owner]
+        if document is None or not document.had(slug, now):
+            assert fate is None
+        elif seen := document.at(now):
+            assert fate == Moved(f"/compare/{seen[0]}/")
+            assert live_page(fate.path) is not None
+        else:
+            assert isinstance(fate, Gone)
+
+    @invariant()
+    def readers_see_what_the_model_says(self):
+        moments = {timezone.now(), timezone.now() + 10 * MINUTE}
+        for document in self.expected:
+            moments |= document.timeline.keys()
+        rows = list(Publication.objects.defer("body"))
+        uids = dict(Comparison.objects.values_list("pk", "uid"))
+        for moment in moments:
+            shown = [row for row in rows if row.is_live_at(moment)]
+            assert len({row.document_uid for row in shown}) == len(shown)
+            assert len({row.path for row in shown}) == len(shown)
+            live = {row.document_uid: row for row in shown}
+            for document in self.expected:
+                row, text = live.get(uids[document.pk]), document.at(moment)
+                assert (row and row.path) == (text and f"/compare/{text[0]}/")
+                if row:
+                    assert row.digest == digest_of(document.bodies[text])
+
+    @invariant()
+    def windows_are_in_order_and_bodies_as_they_were(self):
+        for document in self.expected:
+            uid = Comparison.objects.values_list("uid", flat=True).get(pk=document.pk)
+            rows = list(Publication.objects.of_document(uid).order_by("version"))
+            assert [row.version for row in rows] == list(range(1, len(rows) + 1))
+            assert sum(row.visible_until == FOREVER for row in rows) <= 1
+            real = [row for row in rows if not row.is_cancelled]
+            real.sort(key=lambda row: row.visible_from)
+            for before, after in itertools.pairwise(real):
+                assert before.visible_until <= after.visible_from
+            for row in rows:
+                assert digest_of(row.body) == row.digest
+                frozen = (row.digest, row.path, row.version, row.visible_from)
+                assert self.published.setdefault(row.pk, frozen) == frozen
+
+    @invariant()
+    def the_desk_says_where_each_document_stands(self):
+        for number, document in enumerate(self.expected):
+            row, now = self.row(number), timezone.now()
+            status = status_of(row, now)
+            assert (row.slug, row.thesis) == document.working
+            assert row.review_state == document.state
+            assert (status.live is not None) == (document.at(now) is not None)
+            assert (status.upcoming is not None) == bool(document.ahead(now))
+
+
+@pytest.mark.django_db
+def test_readers_see_what_a_simple_model_says_whatever_editors_do():
+    with time_machine.travel(NOON - MINUTE, tick=False):
+        made = [
+            make_comparison(slug=slug, subject="deployment", thesis=THESES[0])
+            for slug in SLUGS[:2]
+        ]
+    Desk.pks = [comparison.pk for comparison in made]
+    Desk.writer, Desk.publisher = make_writer(), make_publisher()
+
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
