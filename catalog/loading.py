@@ -16,6 +16,7 @@ def parse_catalog(directory: Path) -> Batch:
     parse_engines(directory, batch)
     parse_hardware(directory, batch)
     parse_models(directory, batch)
+    batch.refuse_repeated_rows()
     return batch
 
 

@@ -117,7 +117,8 @@ def _hardware(
         "source": batch.cite(url, title, row.day("accessed")),
     }
     filled = [name for name, value in values.items() if value not in (None, "")]
-    values["marks"] = marks_in(words, filled)
+    labels = [label for source in inline for label in source.labels]
+    values["marks"] = marks_in("; ".join([words, *labels]), filled)
     for source in inline:
         batch.cite(source.url, source.title, row.day("accessed"))
         for label in source.labels:

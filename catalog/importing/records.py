@@ -97,3 +97,15 @@ class Batch:
         if known is None or (title and not known.title):
             self.sources[url] = SourceNote(url, title, retrieved_on)
         return Reference("editorial.Source", url=url)
+
+    def refuse_repeated_rows(self) -> None:
+        """Note each row whose key another row of the files has already."""
+        seen: set[tuple[str, UUID]] = set()
+        named = {(error.file, error.line) for error in self.errors}
+        for record in self.records:
+            file, _, line = record.where.rpartition(", line ")
+            key = (record.model, record.uid)
+            if key in seen and file and (file, int(line)) not in named:
+                reason = "stands in the file twice"
+                self.errors.append(RowError(file, int(line), "row", reason))
+            seen.add(key)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,9 @@ FACT_TYPE_OF = {
     "benchmarks.Benchmark": "benchmark",
 }
 """The models that documents may refer to, by the name of their fact type."""
+
+OWNERS = {"engine", "hardware", "ai_model"}
+"""Foreign keys to the fact of which a row is a part."""
 
 Progress = Callable[[str, int], None]
 
@@ -219,12 +222,19 @@ def _updatable(model: type[Model]) -> list[str]:
     ]
 
 
-def _ask_for_rechecks(model: type[Model], changed: Iterable[Any]) -> None:
-    fact_type = FACT_TYPE_OF.get(model._meta.label)
-    uids = [row.uid for row in changed]
-    if fact_type and uids:
-        reason = f"An import changed this {model._meta.verbose_name}."
-        open_rechecks(fact_type, uids, reason=reason)
+def _ask_for_rechecks(model: type[Model], changed: list[Any]) -> None:
+    """Ask about the changed rows, or about the facts of which they are a part."""
+    label = model._meta.label
+    reason = f"An import changed this {model._meta.verbose_name}."
+    if label in FACT_TYPE_OF:
+        open_rechecks(FACT_TYPE_OF[label], [row.uid for row in changed], reason=reason)
+        return
+    names = {model_field.name for model_field in model._meta.concrete_fields}
+    for name in OWNERS & names if changed else ():
+        owner: Any = model._meta.get_field(name).related_model
+        keys = {getattr(row, f"{name}_id") for row in changed} - {None}
+        uids = owner._default_manager.filter(pk__in=keys).values_list("uid", flat=True)
+        open_rechecks(FACT_TYPE_OF[owner._meta.label], uids, reason=reason)
 
 
 def _sync_citations(notes: list[CitationNote], keys: _Keys, report: Report) -> None:
