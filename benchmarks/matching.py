@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from benchmarks.models import AggregateKind, Benchmark
+from benchmarks.models import NAMES, AggregateKind, Benchmark
 from benchmarks.rules import GROUPS_SHOWN, STALE_MONTHS
 from catalog.measures import grouped, known_date
 
@@ -58,7 +58,6 @@ class MeasuredGroup:
     setup: list[tuple[str, str]]
     same_source_only: bool
     command: str
-    notes: str
     bars: list[MeasuredBar]
 
 
@@ -69,7 +68,7 @@ def measured_side_by_side(
 
     `subject` is "engine", "hardware" or "model". Doubtful rows are left out.
     """
-    rows = Benchmark.objects.trustworthy().about(subject, uids).for_listing()
+    rows = Benchmark.objects.trustworthy().comparable(subject, uids).for_matching()
     groups = match_rows(subject, list(rows))
     return [
         _drawn(subject, metric, members, uids)
@@ -80,14 +79,12 @@ def measured_side_by_side(
 def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
     """What must be equal for two rows to be compared in `metric`.
 
-    What a row does not state (quantisation, lengths, requests at once) is only taken
-    as equal inside one source, so the source then joins the key.
+    Hardware and model are compared by the source's own names, which tell bins and form
+    factors apart where the catalogue's link does not. What a row does not state
+    (quantisation, lengths, requests at once) is only taken as equal inside one source,
+    so the source then joins the key.
     """
-    parts = {
-        "engine": row.engine_name,
-        "hardware": row.hardware_key,
-        "model": row.model_key,
-    }
+    parts = {key: getattr(row, name) for key, name in NAMES.items()}
     del parts[subject]
     stated: list[Any] = [row.hardware_count, row.quantization]
     stated += [row.prompt_tokens, row.output_tokens]
@@ -163,7 +160,7 @@ def spread(
     turns = []
     for group in sorted(groups, key=rank):
         first = group[1][0]
-        setup = (first.hardware_key, first.model_key)
+        setup = (first.hardware_slug, first.model_slug)
         turns.append((seen[setup], len(turns), group))
         seen[setup] += 1
     return [group for _, _, group in sorted(turns, key=lambda turn: turn[:2])][:limit]
@@ -183,7 +180,6 @@ def _drawn(
         setup=_setup(subject, metric, first),
         same_source_only=setup_key(subject, metric, first)[-1] is not None,
         command=next((row.command for row in rows if row.command), ""),
-        notes=first.notes,
         bars=[_bar(subject, metric, row, longest) for row in rows],
     )
 

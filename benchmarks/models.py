@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from catalog.models import AIModel, Engine, Fact, Hardware
@@ -15,6 +17,23 @@ PUBLIC_STATES = [
     BenchmarkState.REPRODUCED,
     BenchmarkState.INDEPENDENTLY_REPRODUCED,
 ]
+
+
+SUBJECT_FIELDS = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
+"""What is compared, to the link that leads to it."""
+
+NAMES = {"engine": "engine_name", "hardware": "hardware_slug", "model": "model_slug"}
+"""What is compared, to the source's own word for it: never empty."""
+
+
+WORKLOAD = (
+    "hardware_count",
+    "prompt_tokens",
+    "output_tokens",
+    "context_depth_tokens",
+    "concurrency",
+)
+"""What else has to be equal in two rows that are compared."""
 
 
 class AggregateKind(models.TextChoices):
@@ -39,8 +58,39 @@ class BenchmarkQuerySet(models.QuerySet):
 
     def about(self, subject: str, uids) -> Self:
         """Rows on some engines, pieces of hardware or models."""
-        field = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
-        return self.filter(**{f"{field[subject]}__uid__in": list(uids)})
+        field = SUBJECT_FIELDS[subject]
+        return self.filter(**{f"{field}__uid__in": list(uids)})
+
+    def comparable(self, subject: str, uids) -> Self:
+        """Rows of one side for which another side has a row on much the same set-up.
+
+        The database sieves by names, quantisation and workload, so that matching in
+        full reads a few rows and not hundreds.
+        """
+        rows = self.about(subject, uids)
+        equal = [*(name for key, name in NAMES.items() if key != subject)]
+        same = {name: OuterRef(name) for name in [*equal, "quantization"]}
+        field = SUBJECT_FIELDS[subject]
+        others = rows.filter(**same).exclude(**{field: OuterRef(field)})
+        for name in WORKLOAD:  # None is equal to None here
+            ours, theirs = Coalesce(name, -1), Coalesce(OuterRef(name), -1)
+            others = others.filter(Exact(ours, theirs))
+        return rows.filter(Exists(others))
+
+    def for_matching(self) -> Self:
+        """What a drawing of equal set-ups needs, and no column more."""
+        links = ("engine", "hardware", "ai_model")
+        rows = self.select_related(*links, "source").only(
+            *("slug", "engine_name", "engine_version", "hardware_name"),
+            *("hardware_slug", "hardware_count", "model_name", "model_slug"),
+            *("quantization", "concurrency", "prompt_tokens", "output_tokens"),
+            *("context_depth_tokens", "prefill_tokens_per_second"),
+            *("decode_tokens_per_second", "aggregate_tokens_per_second"),
+            *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
+            *("source_kind", "source__url", "source__title"),
+            *(f"{link}__{name}" for link in links for name in ("uid", "name")),
+        )
+        return rows.order_by("slug")
 
     def fully_linked(self) -> Self:
         """Rows whose engine, hardware and model are in the catalogue."""
@@ -52,6 +102,15 @@ class BenchmarkQuerySet(models.QuerySet):
     def for_listing(self) -> Self:
         """With the three links and the source, the newest first, in one statement."""
         rows = self.select_related("engine", "hardware", "ai_model", "source")
+        rows = rows.defer(
+            "imported",
+            "marks",
+            *(
+                f"{link}__{name}"
+                for link in ("engine", "hardware", "ai_model")
+                for name in ("imported", "marks", "notes")
+            ),
+        )
         return rows.order_by(models.F("measured_on").desc(nulls_last=True), "slug")
 
 
@@ -177,6 +236,10 @@ class Benchmark(Fact):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["model_slug", "hardware_slug", "quantization"],
+                name="bench_by_setup",
+            ),
             models.Index(fields=["engine", "state"], name="bench_by_engine"),
             models.Index(fields=["hardware", "state"], name="bench_by_hardware"),
             models.Index(fields=["ai_model", "state"], name="bench_by_model"),
@@ -184,15 +247,6 @@ class Benchmark(Fact):
 
     def __str__(self):
         return f"{self.model_name} on {self.hardware_name}, {self.engine_name}"
-
-    @property
-    def hardware_key(self) -> str:
-        """What it was measured on: the linked chip, or the source's own word for it."""
-        return self.hardware.slug if self.hardware else f"raw:{self.hardware_slug}"
-
-    @property
-    def model_key(self) -> str:
-        return self.ai_model.slug if self.ai_model else f"raw:{self.model_slug}"
 
 
 class BenchmarkRun(models.Model):

@@ -33,14 +33,18 @@ def prepare(environment: dict[str, str]) -> None:
 def measure() -> None:
     """Runs in a process of its own, with the database that its environment names."""
     sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django
 
     django.setup()
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+    from django.test.utils import CaptureQueriesContext, override_settings
 
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]).enable()
     client = Client()
     costs = {}
     for path in (EMPTY, PAGE):

@@ -67,7 +67,7 @@ def fact_row(
 
 def engine_cards(uids: Iterable[UUID]) -> dict[UUID, FactCard]:
     """Licence, newest release, back ends and formats, in three statements."""
-    engines = Engine.objects.with_uids(uids).for_listing().with_releases_and_cells()
+    engines = Engine.objects.with_uids(uids).for_cards()
     return {
         engine.uid: FactCard(
             uid=engine.uid,

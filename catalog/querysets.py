@@ -13,13 +13,35 @@ class FactQuerySet(models.QuerySet):
 
 class EngineQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
-        return self.select_related("vendor", "source").order_by("name")
+        rows = self.select_related("vendor", "source").defer("imported")
+        return rows.order_by("name")
 
     def with_releases_and_cells(self) -> Self:
         """Releases and support cells with their sources, a statement each."""
         return self.prefetch_related(
             Prefetch("releases", _sourced(self.model, "releases")),
             Prefetch("cells", _sourced(self.model, "cells")),
+        )
+
+    def for_cards(self) -> Self:
+        """What a compare page shows of an engine, in three statements."""
+        releases = _sourced(self.model, "releases").filter(role="latest_seen")
+        cells = _sourced(self.model, "cells").filter(axis__in=["backend", "format"])
+        columns = ("source__url", "source__title", "source__retrieved_on")
+        return (
+            self.select_related("source")
+            .only(
+                *("uid", "slug", "name", "license", "primary_language"),
+                *("repository_url", "homepage_url"),
+                *columns,
+            )
+            .prefetch_related(
+                Prefetch("releases", releases),
+                Prefetch(
+                    "cells", cells.only("engine", "axis", "key", "value", *columns)
+                ),
+            )
+            .order_by("name")
         )
 
     def for_detail(self) -> Self:
@@ -40,7 +62,8 @@ class HardwareQuerySet(FactQuerySet):
         return self.filter(memory_bytes__gte=required_bytes)
 
     def for_listing(self) -> Self:
-        return self.select_related("vendor", "source").order_by("name")
+        rows = self.select_related("vendor", "source").defer("imported")
+        return rows.order_by("name")
 
     def for_detail(self) -> Self:
         """Everything a piece of hardware's page shows, in two statements."""
@@ -50,7 +73,8 @@ class HardwareQuerySet(FactQuerySet):
 
 class AIModelQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
-        return self.select_related("vendor", "family", "source").order_by("name")
+        rows = self.select_related("vendor", "family", "source").defer("imported")
+        return rows.order_by("name")
 
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""
@@ -64,4 +88,5 @@ class AIModelQuerySet(FactQuerySet):
 def _sourced(model, relation: str) -> models.QuerySet:
     """The rows behind `relation`, each with its source."""
     related = model._meta.get_field(relation).related_model
-    return related._default_manager.select_related("source")
+    rows = related._default_manager.select_related("source")
+    return rows.defer("imported")

@@ -75,9 +75,11 @@ def put_pins(html: str, pins: list[Pin]) -> str:
 
 
 def unresolved_pins(rich: Mapping[str, Any]) -> list[str]:
-    """The pins of a frozen text that named nothing."""
+    """The pins of a frozen text that named nothing, as they were typed."""
     found = [match.group() for match in PIN.finditer(rich["source"])]
-    return found if len(found) > len(rich["pins"]) else []
+    if len(found) == len(rich["pins"]):
+        return []
+    return [pin for pin in found if pin in rich["html"]] or found
 
 
 def pinned_facts(texts: Iterable[Mapping[str, Any]]) -> set[FactKey]:

@@ -127,17 +127,23 @@ class Gone:
 
 
 def whereabouts(path: str) -> Moved | Gone | None:
-    """What became of the document that once had `path`; None if none ever had."""
+    """What became of the document that once had `path`; None if none ever had.
+
+    An address that is only scheduled, or was taken back before its time, was never
+    shown: it leads nowhere, or a browser would keep a redirect that turns round.
+    """
     claim = DocumentPath.objects.filter(path=path).first()
     if claim is None:
         return None
     now = timezone.now()
     versions = Publication.objects.of_document(claim.document_uid).defer("body")
+    if not versions.shown_by(now).at_path(path).exists():
+        return None
     live = versions.live_at(now).first()
     if live is not None:
         return Moved(live.path) if live.path != path else None
-    last = versions.shown_by(now).newest_first().first()
-    return Gone(last.title, last.visible_until) if last else None
+    last = versions.shown_by(now).newest_first()[0]
+    return Gone(last.title, last.visible_until)
 
 
 def preview_page(document: Any, body: Body) -> Page:

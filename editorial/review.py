@@ -25,9 +25,11 @@ def publication_problems(document: Any, body: Body | None = None) -> list[Proble
 
 def _path_problems(document: Any, path: str) -> list[Problem]:
     claimed = DocumentPath.objects.filter(path=path).exclude(document_uid=document.uid)
-    if not claimed.exists():
-        return []
-    return [Problem(f"The address {path} belongs to another document.", "slug")]
+    return [claimed_path_problem(path)] if claimed.exists() else []
+
+
+def claimed_path_problem(path: str) -> Problem:
+    return Problem(f"The address {path} belongs to another document.", "slug")
 
 
 @transaction.atomic

@@ -16,12 +16,15 @@ def open_window(
 ) -> Publication:
     """Insert a version that is visible from `start` until the next scheduled one.
 
-    The version that was to be visible then ends where this one begins.
+    The version that was to be visible then ends where this one begins. Where others
+    begin at that very moment, it begins a tick after them.
     """
     versions = Publication.objects.of_document(document_uid)
-    current = versions.live_at(start).first()
-    if current is not None and current.visible_from == start:
+    shown = versions.exclude_cancelled().filter(visible_from__gte=start)
+    taken = set(shown.values_list("visible_from", flat=True))
+    while start in taken:
         start += TICK
+    current = versions.live_at(start).first()
     upcoming = versions.upcoming(start).aggregate(at=Min("visible_from"))["at"]
     newest = versions.aggregate(number=Max("version"))["number"] or 0
     if current is not None:

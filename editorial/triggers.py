@@ -74,7 +74,9 @@ def installed_triggers(using=DEFAULT_DB_ALIAS) -> set[str]:
     connection = connections[using]
     question = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "postgresql": (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        ),
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(question)

@@ -7,8 +7,10 @@ who did it and why. `by=None` is the site itself: only `publish_shipped` allows 
 import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from editorial.drafts import locked, record_save
@@ -22,7 +24,7 @@ from editorial.models import (
 from editorial.problems import NotReadyError, WrongStateError
 from editorial.rechecks import close_rechecks
 from editorial.registry import after_publish_hooks, document_kind
-from editorial.review import publication_problems
+from editorial.review import claimed_path_problem, publication_problems
 from editorial.timeline import close_window, empty_window, open_window
 from editorial.transitions import begin, log, set_state
 from editorial.vocabularies import ReviewState
@@ -83,10 +85,14 @@ def _require_approval(row: Any, digest: str) -> None:
 
 
 def _next_start(row: Any, now: datetime.datetime) -> datetime.datetime:
-    """Now, or just after the newest version if the clock was set back."""
-    shown = Publication.objects.of_document(row.uid).shown_by(now).newest_first()
-    newest = shown.first()
-    return now if newest is None else max(now, newest.visible_from)
+    """Now, or where the newest version began if the clock was set back since.
+
+    A version that began by the time it was made was published; a later one scheduled.
+    """
+    versions = Publication.objects.of_document(row.uid).exclude_cancelled()
+    published = versions.filter(visible_from__lte=F("created_at"))
+    newest = published.aggregate(at=Max("visible_from"))["at"]
+    return now if newest is None else max(now, newest)
 
 
 def _release(
@@ -103,6 +109,7 @@ def _release(
     if problems := publication_problems(row, body):
         raise NotReadyError(problems)
     path = kind.path(body)
+    _claim_path(path, row.uid)
     fields = {
         "kind": kind.name,
         "path": path,
@@ -118,7 +125,6 @@ def _release(
         "body": body,
     }
     publication = open_window(row.uid, start=start, fields=fields)
-    DocumentPath.objects.get_or_create(path=path, defaults={"document_uid": row.uid})
     _write_references(publication, kind.references(body))
     close_rechecks(row.uid)
     set_state(
@@ -135,6 +141,15 @@ def _release(
     for hook in after_publish_hooks():
         transaction.on_commit(partial(hook, publication))
     return publication
+
+
+def _claim_path(path: str, document_uid: UUID) -> None:
+    """Raises NotReadyError where another document claimed it a moment ago."""
+    claim, _ = DocumentPath.objects.get_or_create(
+        path=path, defaults={"document_uid": document_uid}
+    )
+    if claim.document_uid != document_uid:
+        raise NotReadyError([claimed_path_problem(path)])
 
 
 def _write_references(publication: Publication, references: list[Any]) -> None:
