@@ -32,7 +32,7 @@ class LinkedFilter(admin.SimpleListFilter):
 class BenchmarkAdmin(FactAdmin):
     list_display = ["slug", "engine_name", "hardware_name", "model_name"]
     list_display += ["quantization", "source_kind", "measured_on", "is_doubtful"]
-    list_filter = [LinkedFilter, "is_doubtful", "state", "source_kind", "backend"]
+    list_filter = [LinkedFilter, "is_doubtful", "state", "source_kind"]
     list_filter += ["engine_name"]
     search_fields = ["slug", "engine_name", "hardware_name", "model_name"]
     picker_fields = (

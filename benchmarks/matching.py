@@ -58,7 +58,12 @@ class MeasuredGroup:
     setup: list[tuple[str, str]]
     same_source_only: bool
     command: str
+    command_side: str
     bars: list[MeasuredBar]
+
+    @property
+    def command_note(self) -> str:
+        return f"As published with the number for {self.command_side}."
 
 
 def measured_side_by_side(
@@ -173,13 +178,15 @@ def _drawn(
     rows = sorted(rows, key=lambda row: order.index(SIDE_OF[subject](row).uid))
     longest = max(getattr(row, metric) for row in rows)
     first = rows[0]
+    documented = next((row for row in rows if row.command), None)
     return MeasuredGroup(
         metric=metric,
         metric_label=METRICS[metric],
         unit="tok/s",
         setup=_setup(subject, metric, first),
         same_source_only=setup_key(subject, metric, first)[-1] is not None,
-        command=next((row.command for row in rows if row.command), ""),
+        command=documented.command if documented else "",
+        command_side=SIDE_OF[subject](documented).name if documented else "",
         bars=[_bar(subject, metric, row, longest) for row in rows],
     )
 

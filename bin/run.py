@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from environment import PYTHON, ROOT, install, is_installed, make_environment, say, stop
 
 VAR = ROOT / "var"
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 COMPARE = "compare/engines/tensorrt-llm-vs-vllm/"
 
 
@@ -115,6 +116,8 @@ def main() -> None:
         install("runtime")
     write_local_settings(host, port)
     os.environ["SITE_URL"] = f"http://{host}:{port}"
+    if host not in LOCAL_HOSTS:  # asked to be reached from elsewhere, by any name
+        os.environ.setdefault("ALLOWED_HOSTS", "*")
     prepare()
     serve(host, port)
 

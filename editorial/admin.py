@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from editorial.models import Citation, EditorialEvent, Publication, Recheck, Source
@@ -14,12 +15,13 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["kind", "retrieved_on"]
     search_fields = ["title", "url", "publisher"]
     fields = ["url", "title", "publisher", "kind", "retrieved_on", "archive_url"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Citation)
 class CitationAdmin(admin.ModelAdmin):
     list_display = ["source", "subject_type", "field", "label", "retrieved_on"]
-    list_filter = ["subject_type", "field"]
+    list_filter = ["subject_type"]
     search_fields = ["source__title", "source__url", "label"]
     list_select_related = ["source"]
 

@@ -27,7 +27,7 @@ class SupportCellInline(TableInline):
 @admin.register(Engine)
 class EngineAdmin(FactAdmin):
     list_display = ["name", "kind", "vendor", "license", "status"]
-    list_filter = ["kind", "status", "primary_language"]
+    list_filter = ["kind", "status"]
     search_fields = ["name", "slug", "vendor__name"]
     list_select_related = ["vendor"]
     picker_fields = ("vendor",)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -52,6 +53,9 @@ class FactAdmin(PickerMixin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm
+    formfield_overrides = PickerMixin.formfield_overrides | {
+        models.URLField: {"assume_scheme": "https"}
+    }
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 

@@ -20,7 +20,7 @@ class PriceObservationInline(TableInline):
 class HardwareAdmin(FactAdmin):
     list_display = ["name", "vendor", "segment", "memory_gib", "memory_bandwidth_gb_s"]
     list_display += ["board_power_w", "released_on"]
-    list_filter = ["vendor", "segment", "kind", "has_unified_memory", "architecture"]
+    list_filter = ["vendor", "segment", "kind", "has_unified_memory"]
     search_fields = ["name", "slug", "architecture"]
     list_select_related = ["vendor"]
     picker_fields = ("vendor",)
