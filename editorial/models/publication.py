@@ -10,8 +10,24 @@ from django.utils import timezone
 FOREVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 """The open end of a window. Never NULL: every index on the window would be lost."""
 
+KEPT = "are never deleted: a document is withdrawn, and its history stays."
 
-class PublicationQuerySet(models.QuerySet):
+
+class KeptQuerySet(models.QuerySet):
+    """Rows that are never deleted. No trigger bars it, so that tests can clean up."""
+
+    def delete(self):
+        raise PermissionError(f"{self.model._meta.verbose_name_plural} {KEPT}")
+
+
+class Kept:
+    """A model whose rows are never deleted."""
+
+    def delete(self, *args, **kwargs):
+        raise PermissionError(f"{self._meta.verbose_name_plural} {KEPT}")
+
+
+class PublicationQuerySet(KeptQuerySet):
     def live_at(self, moment: datetime.datetime) -> Self:
         """What a reader saw, sees or will see at `moment`."""
         return self.filter(visible_from__lte=moment, visible_until__gt=moment)
@@ -54,11 +70,8 @@ class PublicationQuerySet(models.QuerySet):
             references__target_type=target_type, references__target_uid__in=uids
         ).distinct()
 
-    def delete(self):
-        raise PermissionError("Publications are never deleted: withdraw them.")
 
-
-class Publication(models.Model):
+class Publication(Kept, models.Model):
     """One published version of one document, complete with all its children.
 
     A database trigger lets nothing change but `visible_until`.
@@ -120,9 +133,6 @@ class Publication(models.Model):
     def get_absolute_url(self):
         return self.path
 
-    def delete(self, *args, **kwargs):
-        raise PermissionError("Publications are never deleted: withdraw them.")
-
     def is_live_at(self, moment: datetime.datetime) -> bool:
         return self.visible_from <= moment < self.visible_until
 
@@ -132,7 +142,7 @@ class Publication(models.Model):
         return self.visible_from == self.visible_until
 
 
-class PublicationReference(models.Model):
+class PublicationReference(Kept, models.Model):
     """What a publication refers to, so that a changed fact finds its readers."""
 
     publication = models.ForeignKey(
@@ -141,6 +151,8 @@ class PublicationReference(models.Model):
     target_type = models.CharField(max_length=40)
     target_uid = models.UUIDField()
     role = models.CharField(max_length=40)
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         constraints = [

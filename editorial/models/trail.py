@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from editorial.models.publication import Kept, KeptQuerySet
+
 
 class EventAction(models.TextChoices):
     SAVE = "save", "saved"
@@ -23,7 +25,7 @@ class EventAction(models.TextChoices):
     VERIFY = "verify", "verified"
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(KeptQuerySet):
     def of_document(self, document_uid: uuid.UUID) -> Self:
         return self.filter(document_uid=document_uid)
 
@@ -34,7 +36,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(action__in=actions)
 
 
-class EditorialEvent(models.Model):
+class EditorialEvent(Kept, models.Model):
     """Append-only: who did what to which document, when and why."""
 
     document_uid = models.UUIDField(db_index=True)
