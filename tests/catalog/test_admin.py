@@ -1,0 +1,285 @@
+"""Facts in the desk: no change without a source, no row out of reach."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import Alias, EngineStatement, Hardware, HostedPrice
+from catalog.models import PriceObservation as Price
+from editorial.models import Citation, EditorialEvent, Publication, Recheck, Source
+from editorial.rechecks import open_rechecks
+from tests.benchmarks.factories import make_benchmark
+from tests.catalog.factories import (
+    make_ai_model,
+    make_engine,
+    make_failure_mode,
+    make_hardware,
+    make_model_file,
+    make_price,
+    make_release,
+    make_support_cell,
+)
+from tests.comparisons.factories import (
+    make_comparison,
+    make_verdict,
+    publish_document,
+)
+from tests.desk.test_document_form import form_data
+from tests.editorial.factories import make_publisher, make_source, make_writer
+
+pytestmark = pytest.mark.django_db
+
+OUR_APPS = {"catalog", "benchmarks", "comparisons", "editorial"}
+OUR_MODELS = sorted(
+    (model for model in admin.site._registry if model._meta.app_label in OUR_APPS),
+    key=lambda model: model._meta.label,
+)
+WRITTEN_BY_THE_SITE = [Publication, EditorialEvent, Recheck]
+WRITTEN_BY_EDITORS = [row for row in OUR_MODELS if row not in WRITTEN_BY_THE_SITE]
+
+
+def page(model, name, *args):
+    return reverse(
+        f"admin:{model._meta.label_lower.replace('.', '_')}_{name}", args=args
+    )
+
+
+def errors_of(response):
+    """Every sentence the form has for its editor."""
+    lists = response.context["adminform"].form.errors.values()
+    return [sentence for errors in lists for sentence in errors]
+
+
+@pytest.fixture
+def publisher(client):
+    publisher = make_publisher("petra")
+    client.force_login(publisher)
+    return publisher
+
+
+@pytest.fixture
+def card():
+    return make_hardware(
+        "RTX Test", board_power_w=450, marks={"board_power_w": "derived"}
+    )
+
+
+@pytest.fixture
+def change(client, card, publisher):
+    """Send the card's form back with some fields changed."""
+    url = page(Hardware, "change", card.pk)
+    return lambda **fields: client.post(url, form_data(client, url) | fields)
+
+
+@pytest.fixture
+def one_of_each():
+    """A row of every model in the desk."""
+    engine, chip, model = make_engine(), make_hardware(), make_ai_model()
+    for make in (make_release, make_support_cell, make_failure_mode):
+        make(engine)
+    EngineStatement.objects.create(engine=engine, claim="So.", source=make_source())
+    make_price(chip)
+    make_model_file(model)
+    make_benchmark(engine=engine, hardware=chip, ai_model=model)
+    HostedPrice.objects.create(
+        provider="Someone",
+        model_name="model",
+        input_usd_per_million_tokens=Decimal("0.1"),
+        observed_on=datetime.date(2026, 11, 1),
+        source=make_source(),
+    )
+    Alias.objects.create(fact_type="engine", alias="old", target_uid=engine.uid)
+    Citation.objects.create(
+        source=make_source(),
+        subject_type="engine",
+        subject_uid=engine.uid,
+        retrieved_on=datetime.date(2026, 11, 1),
+    )
+    publish_document(make_verdict(engine=engine))
+    open_rechecks("engine", [engine.uid], reason="A test.")
+    make_comparison()
+
+
+def test_a_specification_is_not_changed_without_a_source(change, card):
+    response = change(board_power_w="475", notes="Typed at length")
+
+    assert errors_of(response) == ["You changed Board power (W). Which page proves it?"]
+    card.refresh_from_db()
+    assert card.board_power_w == 450
+
+
+def test_a_refused_change_loses_nothing_that_was_typed(change):
+    form = (
+        change(board_power_w="475", notes="Typed at length").context["adminform"].form
+    )
+
+    assert form["board_power_w"].value() == "475"
+    assert form["notes"].value() == "Typed at length"
+
+
+def test_a_change_with_a_known_address_is_saved_and_cited(change, card):
+    source = make_source()
+
+    change(board_power_w="475", change_source=source.url)
+
+    card.refresh_from_db()
+    assert card.board_power_w == 475
+    citation = Citation.objects.get(subject_uid=card.uid)
+    assert (citation.field, citation.source) == ("board_power_w", source)
+    assert citation.retrieved_on == timezone.now().date()
+
+
+def test_a_new_address_becomes_a_source(change):
+    change(
+        board_power_w="475",
+        change_source="https://example.org/new | The data sheet | vendor specification",
+    )
+
+    source = Source.objects.get(url="https://example.org/new")
+    assert (source.title, source.kind) == ("The data sheet", "vendor_specification")
+
+
+def test_an_address_that_is_none_is_refused_with_a_sentence(change, card):
+    response = change(board_power_w="475", change_source="a colleague")
+
+    assert errors_of(response) == ["“a colleague” is not an address."]
+    card.refresh_from_db()
+    assert card.board_power_w == 450
+
+
+def test_notes_need_no_source_of_their_own(change, card):
+    assert change(notes="Read twice").status_code == 302
+
+    card.refresh_from_db()
+    assert card.notes == "Read twice"
+
+
+def test_the_history_knows_who_changed_what_and_when(change, card, publisher):
+    change(board_power_w="475", change_source=make_source().url)
+
+    newest, first = card.history.all()
+    assert (first.board_power_w, newest.board_power_w) == (450, 475)
+    assert newest.history_user == publisher
+    assert timezone.now() - newest.history_date < datetime.timedelta(minutes=1)
+
+
+def test_a_changed_field_with_a_source_loses_its_derived_mark(change, card):
+    change(board_power_w="475", change_source=make_source().url)
+
+    card.refresh_from_db()
+    assert card.marks == {}
+
+
+def test_a_change_asks_the_published_documents_to_be_read_again(change, card):
+    verdict = make_verdict(hardware=card)
+    publish_document(verdict)
+
+    change(board_power_w="475", change_source=make_source().url)
+
+    recheck = Recheck.objects.get()
+    assert recheck.document_uid == verdict.uid
+    assert recheck.reason == "RTX Test: an editor changed board power w."
+
+
+def test_a_refused_change_asks_nobody(change, card):
+    publish_document(make_verdict(hardware=card))
+
+    change(board_power_w="475")
+
+    assert not Recheck.objects.exists()
+
+
+def test_a_change_in_a_table_of_rows_asks_for_a_re_check_too(change, card):
+    make_price(card)
+    publish_document(make_verdict(hardware=card))
+
+    change(**{"prices-0-amount": "1700"})
+
+    assert Price.objects.get().amount == 1700
+    assert Recheck.objects.get().fact_uid == card.uid
+
+
+def by_name(models):
+    return pytest.mark.parametrize("model", models, ids=lambda model: model.__name__)
+
+
+@by_name(WRITTEN_BY_EDITORS)
+def test_every_list_opens_and_can_be_searched(client, publisher, one_of_each, model):
+    url = page(model, "changelist")
+
+    assert client.get(url).context["cl"].result_count > 0
+    if admin.site._registry[model].search_fields:
+        found = client.get(url, {"q": "no such row 'at all'"})
+        assert found.context["cl"].result_count == 0
+
+
+@by_name(WRITTEN_BY_EDITORS)
+def test_every_row_and_every_empty_form_opens(client, publisher, one_of_each, model):
+    row = model._default_manager.first()
+
+    assert client.get(page(model, "change", row.pk)).status_code == 200
+    assert client.get(page(model, "add")).status_code == 200
+
+
+@by_name(WRITTEN_BY_THE_SITE)
+def test_what_the_site_writes_is_read_and_never_typed(admin_client, one_of_each, model):
+    row = model._default_manager.first()
+
+    assert admin_client.get(page(model, "changelist")).status_code == 200
+    assert admin_client.get(page(model, "change", row.pk)).status_code == 200
+    assert admin_client.get(page(model, "add")).status_code == 403
+
+
+@pytest.mark.parametrize("term", ["rtx test", "rtx-test"])
+def test_a_chip_is_found_by_its_name_and_by_its_slug(client, publisher, card, term):
+    make_hardware("Another")
+
+    found = client.get(page(Hardware, "changelist"), {"q": term})
+
+    assert [row.name for row in found.context["cl"].result_list] == ["RTX Test"]
+
+
+def test_a_writer_reads_facts_and_may_not_change_them(client, card):
+    client.force_login(make_writer())
+    url = page(Hardware, "change", card.pk)
+
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"board_power_w": "475"}).status_code == 403
+    assert client.get(page(Hardware, "add")).status_code == 403
+    card.refresh_from_db()
+    assert card.board_power_w == 450
+
+
+@pytest.fixture
+def add_price(client, publisher, card):
+    """Send the form of a new price of the hardware that was typed."""
+    fields = {
+        "kind": "msrp",
+        "amount": "1599",
+        "seller": "A shop",
+        "observed_on": "2026-11-01",
+        "source": make_source().url,
+    }
+    url = page(Price, "add")
+    return lambda typed: client.post(
+        url, form_data(client, url) | fields | {"hardware": typed}
+    )
+
+
+@pytest.mark.parametrize("typed", ["RTX Test", "rtx test", " rtx-test "])
+def test_the_picker_takes_a_name_or_a_slug(add_price, card, typed):
+    assert add_price(typed).status_code == 302
+    assert Price.objects.get().hardware == card
+
+
+def test_the_picker_refuses_an_unknown_name_with_a_sentence(add_price):
+    response = add_price("RTX Unknown")
+
+    assert errors_of(response) == [
+        "No hardware is called “RTX Unknown”. Type a part of its name and choose one."
+    ]
+    assert not Price.objects.exists()
