@@ -1,0 +1,144 @@
+"""What differs between two texts, as an editor and a reader are told."""
+
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparisons.freezing import freeze_comparison
+from editorial.diffing import Change, Piece, changes_between, word_pieces
+from tests.comparisons.factories import make_comparison
+
+
+@pytest.fixture
+def old(db):
+    return freeze_comparison(make_comparison(names=["Alpha", "Beta", "Gamma"]))
+
+
+@pytest.fixture
+def new(old):
+    return copy.deepcopy(old)
+
+
+def found(old, new):
+    return [(change.kind, change.where) for change in changes_between(old, new)]
+
+
+def marked(pieces, *marks):
+    return "".join(piece.text for piece in pieces if piece.mark in marks)
+
+
+def test_a_text_does_not_differ_from_itself(old, new):
+    assert changes_between(old, new) == []
+
+
+def test_a_changed_field_shows_its_words(old, new):
+    old["thesis"], new["thesis"] = "One is quick.", "One is slow."
+
+    assert changes_between(old, new) == [
+        Change(
+            "Thesis",
+            "changed",
+            [
+                Piece("One is ", "same"),
+                Piece("quick.", "removed"),
+                Piece("slow.", "added"),
+            ],
+        )
+    ]
+
+
+def test_a_rich_text_is_compared_by_what_was_typed(old, new):
+    new["answer"]["html"] = "<p>Rendered by a newer program.</p>"
+    new["answer"]["renderer"] = "newer"
+    assert changes_between(old, new) == []
+
+    new["answer"]["source"] += " And more."
+
+    assert found(old, new) == [("changed", "Answer")]
+
+
+def test_a_child_that_changed_is_found_by_its_uid_wherever_it_stands(old, new):
+    new["dimensions"][1]["gloss"] = "In minutes."
+    new["dimensions"][2]["ratings"][0]["reason"] = "For another reason."
+
+    assert found(old, new) == [
+        ("changed", "Dimensions › “Effort” › gloss"),
+        ("changed", "Dimensions › “Reach” › ratings › “strong” › reason"),
+    ]
+
+
+def test_a_renamed_child_is_changed_and_neither_added_nor_removed(old, new):
+    new["dimensions"][0]["label"] = "Throughput"
+
+    assert found(old, new) == [("changed", "Dimensions › “Throughput” › label")]
+
+
+def test_a_child_that_only_changed_its_place_has_moved(old, new):
+    new["dimensions"].append(new["dimensions"].pop(0))
+
+    assert found(old, new) == [("moved", "Dimensions › “Speed”")]
+
+
+def test_a_new_and_a_lost_child_are_shown_whole(old, new):
+    lost = new["rules"].pop(0)
+    added = lost | {"uid": "another", "situation": "You want neither"}
+    new["rules"].append(added)
+
+    changes = changes_between(old, new)
+
+    assert [(change.kind, change.where) for change in changes] == [
+        ("added", "Rules › “You want neither”"),
+        ("removed", f"Rules › “{lost['situation']}”"),
+    ]
+    assert "You want neither" in changes[0].pieces[0].text
+
+
+def test_a_list_that_lost_its_last_child_says_so(old, new):
+    new["rules"] = []
+
+    assert [kind for kind, _ in found(old, new)] == ["removed"] * len(old["rules"])
+
+
+def test_sides_and_sources_are_named_and_not_numbered(old, new):
+    alpha, beta = old["sides"][0]["uid"], old["sides"][1]["uid"]
+    old["rules"][0]["choice"], new["rules"][0]["choice"] = alpha, beta
+    new["answer_sources"] = [1]
+
+    by_place = {change.where: change for change in changes_between(old, new)}
+
+    choice = by_place[f"Rules › “{old['rules'][0]['situation']}” › choice"]
+    assert marked(choice.pieces, "removed") == "Alpha"
+    assert marked(choice.pieces, "added") == "Beta"
+    cited = by_place["Answer sources"]
+    assert marked(cited.pieces, "added") == old["sources"][0]["title"]
+
+
+def test_a_source_that_got_another_number_is_no_change(old, new):
+    order = {
+        row["number"]: 1 + row["number"] % len(old["sources"]) for row in old["sources"]
+    }
+    for row in new["sources"]:
+        row["number"] = order[row["number"]]
+    for mode in new["failure_modes"]:
+        mode["sources"] = [order[number] for number in mode["sources"]]
+
+    assert changes_between(old, new) == []
+
+
+def test_a_list_of_lines_is_compared_line_by_line(old, new):
+    new["sides"][0]["choose_if"] = ["You like it", "You really know it"]
+
+    (change,) = changes_between(old, new)
+
+    assert change.where == "Sides › “Alpha” › choose if"
+    assert marked(change.pieces, "added").strip() == "really"
+
+
+@given(st.text(), st.text())
+def test_the_pieces_make_up_both_texts(before, after):
+    pieces = word_pieces(before, after)
+
+    assert marked(pieces, "same", "removed") == before
+    assert marked(pieces, "same", "added") == after
