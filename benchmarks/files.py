@@ -93,7 +93,7 @@ def parse_benchmarks(directory: Path) -> Batch:
     names = Names(directory)
     seen: set[str] = set()
     for row in read_csv(directory / "benchmarks.csv", batch, COLUMNS):
-        slug = row.needed("benchmark_id")
+        slug = row.needed("benchmark_id", longest=_room("slug"))
         if slug in seen:
             row.fail("benchmark_id", f"“{slug}” stands in the file twice")
         seen.add(slug)
@@ -116,8 +116,11 @@ def _values(row: Row, slug: str, names: Names, batch: Batch) -> dict[str, Any]:
         "engine": names.find("engine", row.raw("engine")),
         "hardware": names.find("hardware", row.needed("hardware_slug")),
         "ai_model": names.find("model", row.needed("model_slug")),
-        **{name: row.text(column) for name, column in TEXTS.items()},
-        **{name: row.whole(column) for name, column in COUNTS.items()},
+        **{
+            name: row.text(column, longest=_room(name))
+            for name, column in TEXTS.items()
+        },
+        **{name: row.whole(column, above=-1) for name, column in COUNTS.items()},
         **speeds,
         "aggregate_kind": _aggregate_kind(row),
         "measured_on": measured_on,
@@ -127,6 +130,11 @@ def _values(row: Row, slug: str, names: Names, batch: Batch) -> dict[str, Any]:
         "is_doubtful": "doubtful" in row.raw("notes").lower(),
         "source": source,
     }
+
+
+def _room(name: str) -> int:
+    """How many characters a column holds; 0 for any number."""
+    return getattr(Benchmark._meta.get_field(name), "max_length", None) or 0
 
 
 def _check_speeds(row: Row, speeds: Mapping[str, Decimal | None]) -> None:

@@ -36,7 +36,6 @@ ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 AFFILIATE_STATEMENT = env.str("AFFILIATE_STATEMENT", default="")
 
 INSTALLED_APPS = [
-    "config",
     "editorial",
     "catalog",
     "benchmarks",
@@ -52,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "config",  # last: its admin replaces that of the apps above
 ]
 
 MIDDLEWARE = [

@@ -34,7 +34,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     >>> [(p.mark, p.text) for p in word_pieces("a b", "a c")]
     [('same', 'a '), ('removed', 'b'), ('added', 'c')]
     """
-    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
+    before, after = _words_of(old), _words_of(new)
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     pieces = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -46,6 +46,11 @@ def word_pieces(old: str, new: str) -> list[Piece]:
         if j2 > j1:
             pieces.append(Piece("".join(after[j1:j2]), "added"))
     return pieces
+
+
+def _words_of(text: str) -> list[str]:
+    """Each word with the space behind it, so that a space alone never matches."""
+    return re.findall(r"\s+|\S+\s*", text)
 
 
 def changes_between(old: Body, new: Body) -> list[Change]:

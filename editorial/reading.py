@@ -146,7 +146,7 @@ def whereabouts(path: str) -> Moved | Gone | None:
     return Gone(last.title, last.visible_until)
 
 
-def preview_page(document: Any, body: Body) -> Page:
+def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
     """The page that publishing `body` at this moment would make."""
     kind = document_kind(document.kind)
     moment = timezone.now()
@@ -155,7 +155,7 @@ def preview_page(document: Any, body: Body) -> Page:
     entry = VersionEntry(
         version=highest.version + 1 if highest else 1,
         published_at=moment,
-        published_by_name="",
+        published_by_name=by_name,
         change_note=document.change_note or "First publication.",
         digest="",
     )
@@ -167,7 +167,7 @@ def preview_page(document: Any, body: Body) -> Page:
         digest="",
         published_at=moment,
         first_published_at=history[-1].published_at if history else moment,
-        published_by_name="",
+        published_by_name=by_name,
         is_overdue=bool(due_on) and due_on <= moment.date().isoformat(),
         has_moved_facts=False,
         history=[entry, *history],

@@ -8,6 +8,11 @@ from editorial.problems import NotAllowedError
 from editorial.rights import objection
 
 
+def name_of(person: Any) -> str:
+    """How a person is named in public: their full name, else their login."""
+    return person.get_full_name() or str(person)
+
+
 def begin(verb: str, document: Any, by: Any) -> Any:
     """Lock the row, then judge the right against what it says now."""
     row = locked(document)

@@ -26,7 +26,7 @@ from editorial.rechecks import close_rechecks
 from editorial.registry import after_publish_hooks, document_kind
 from editorial.review import claimed_path_problem, publication_problems
 from editorial.timeline import close_window, empty_window, open_window
-from editorial.transitions import begin, log, set_state
+from editorial.transitions import begin, log, name_of, set_state
 from editorial.vocabularies import ReviewState
 
 
@@ -120,7 +120,7 @@ def _release(
         "author_name": body["author_name"],
         "verified_on": body["verified_on"],
         "review_due_on": body["review_due_on"],
-        "published_by_name": published_by_name or by.get_full_name() or str(by),
+        "published_by_name": published_by_name or name_of(by),
         "change_note": note or row.change_note or "First publication.",
         "body": body,
     }

@@ -89,7 +89,7 @@ def _hardware(
     row: Row, slug: str, vendors: dict[str, Reference], batch: Batch
 ) -> Record:
     released_on, precision = row.date("release_date")
-    memory_gb = row.number("memory_gb", above=0)
+    memory_gb = row.number("memory_gb", above=0, is_needed=True)
     words, inline = split_notes(row.text("notes"))
     uid = fact_uid("hardware", slug)
     url, title = row.url("source_url"), row.text("source_title")
@@ -106,7 +106,9 @@ def _hardware(
         "memory_bytes": int(memory_gb * GIB) if memory_gb else 0,
         "memory_type": row.text("memory_type", longest=12),
         "memory_bus_bits": row.whole("memory_bus_bits", above=0),
-        "memory_bandwidth_gb_s": row.number("memory_bandwidth_gbs", above=0),
+        "memory_bandwidth_gb_s": row.number(
+            "memory_bandwidth_gbs", above=0, is_needed=True
+        ),
         "has_unified_memory": row.boolean("unified_memory"),
         **{name: row.number(column, above=0) for name, column in RATES.items()},
         "board_power_w": row.whole("tdp_watts", above=0),
@@ -150,7 +152,7 @@ def _price(row: Row, slugs: set[str], batch: Batch) -> Record:
         row.fail("observed_on", "is empty")
     condition = row.choice("condition", ["new", "used"], optional=True)
     seller = row.needed("provider_or_retailer", longest=120)
-    amount = row.number("price_usd", above=0)
+    amount = row.number("price_usd", above=0, is_needed=True)
     kind = price_kind(row, row.raw("kind"), condition, seller)
     key = (slug, kind, condition, seller, row.raw("observed_on"), amount)
     values = {

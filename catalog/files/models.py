@@ -191,7 +191,7 @@ def _known(row: Row, column: str, slugs: set[str]) -> Reference | None:
 def _model_file(row: Row, slugs: set[str], batch: Batch) -> Record:
     row.needed("model_slug")
     unit = row.choice("unit", SizeUnit.values)
-    size = row.number("file_size_bytes_or_gb", above=0) or Decimal(0)
+    size = row.number("file_size_bytes_or_gb", above=0, is_needed=True) or Decimal(0)
     quantization = row.needed("quant", longest=20)
     publisher = row.needed("publisher", longest=80)
     weight_format = row.needed("format", longest=12)
@@ -217,15 +217,20 @@ def _hosted_price(row: Row, slugs: set[str], batch: Batch) -> Record:
         row.fail("observed_on", "is empty")
     provider = row.needed("provider", longest=60)
     name = row.needed("model_name", longest=80)
-    price = row.number("input_usd_per_mtok")
-    if price is None:
-        row.fail("input_usd_per_mtok", "is empty")
+    asked = row.number("input_usd_per_mtok", is_needed=True)
+    answered = row.number("output_usd_per_mtok")
+    for column, price in (
+        ("input_usd_per_mtok", asked),
+        ("output_usd_per_mtok", answered),
+    ):
+        if price is not None and price < 0:
+            row.fail(column, f"{price} is below 0")
     values = {
         "ai_model": _known(row, "model_slug", slugs),
         "provider": provider,
         "model_name": name,
-        "input_usd_per_million_tokens": price,
-        "output_usd_per_million_tokens": row.number("output_usd_per_mtok"),
+        "input_usd_per_million_tokens": asked,
+        "output_usd_per_million_tokens": answered,
         "observed_on": observed_on,
         "observed_on_precision": precision,
         "source": batch.cite(row.url("source_url")),

@@ -71,10 +71,14 @@ class Row:
             self.fail(column, f"“{value}” is not one of {known}")
         return value
 
-    def number(self, column: str, *, above: int | None = None) -> Decimal | None:
+    def number(
+        self, column: str, *, above: int | None = None, is_needed: bool = False
+    ) -> Decimal | None:
         """A Decimal, None for an empty cell."""
         value = self.raw(column)
         if not value:
+            if is_needed:
+                self.fail(column, "is empty")
             return None
         try:
             number = Decimal(value)

@@ -210,7 +210,11 @@ class HostedPrice(Fact):
         ordering = ["provider", "model_name", "-observed_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(input_usd_per_million_tokens__gte=0),
+                condition=Q(input_usd_per_million_tokens__gte=0)
+                & (
+                    Q(output_usd_per_million_tokens=None)
+                    | Q(output_usd_per_million_tokens__gte=0)
+                ),
                 name="hosted_price_is_not_negative",
             ),
             models.UniqueConstraint(

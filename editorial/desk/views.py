@@ -26,6 +26,7 @@ from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.reading import preview_page
 from editorial.registry import document_kind
 from editorial.rights import can, objection
+from editorial.transitions import name_of
 
 STEP_ERRORS = (NotAllowedError, NotReadyError, WrongStateError)
 
@@ -120,7 +121,10 @@ def preview_frame(
     """Byte for byte what publishing now would show, from the working copy."""
     document = _document(document_admin, request, object_id, "preview")
     kind = document_kind(document.kind)
-    response = kind.render(request, preview_page(document, kind.freeze(document)))
+    response = kind.render(
+        request,
+        preview_page(document, kind.freeze(document), by_name=name_of(request.user)),
+    )
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
     return response

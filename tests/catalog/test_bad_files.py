@@ -95,3 +95,36 @@ def test_a_price_of_an_unknown_chip_is_an_error(directory):
     (line,) = refused(directory)
 
     assert line.endswith("slug: “l40x” is not in hardware.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "cells", "reason"),
+    [
+        ("hardware.csv", "l40s", {"memory_gb": ""}, "is empty"),
+        ("hardware.csv", "l40s", {"memory_bandwidth_gbs": ""}, "is empty"),
+        ("hardware_prices.csv", "l40s", {"price_usd": ""}, "is empty"),
+        ("hardware_prices.csv", "l40s", {"price_usd": "NaN"}, "“NaN” is not a number"),
+        (
+            "model_files.csv",
+            "llama-3.2-1b-instruct",
+            {"file_size_bytes_or_gb": ""},
+            "is empty",
+        ),
+        ("api_prices.csv", "Cerebras", {"output_usd_per_mtok": "-1"}, "-1 is below 0"),
+        ("benchmarks.csv", "bm-0038", {"hardware_count": "-1"}, "-1 is not above -1"),
+        (
+            "benchmarks.csv",
+            "bm-0038",
+            {"quant": "Q" * 41},
+            "is longer than 40 characters",
+        ),
+    ],
+)
+def test_what_the_database_would_refuse_is_named_first(
+    directory, name, key, cells, reason
+):
+    set_cells(directory / name, key, **cells)
+
+    (line,) = refused(directory)
+
+    assert line.endswith(f"{next(iter(cells))}: {reason}")
