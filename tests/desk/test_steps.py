@@ -146,7 +146,7 @@ def test_the_confirmation_shows_what_readers_will_see_differently(client):
 
     page = client.get(step_url(comparison, "publish")).content.decode()
 
-    assert "<del>Old</del><ins>New</ins>" in page
+    assert "<del>Old </del><ins>New </ins>" in page
 
 
 def test_every_text_can_be_compared_with_every_other(client):
