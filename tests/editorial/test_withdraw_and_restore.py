@@ -1,13 +1,11 @@
 """Taking pages down, bringing texts back, and what a changed fact asks."""
 
-import datetime
-
 import pytest
 import time_machine
 from django.utils import timezone
 
 from editorial.drafts import record_save
-from editorial.models import Publication, Recheck
+from editorial.models import Recheck
 from editorial.problems import NotReadyError, WrongStateError
 from editorial.rechecks import open_rechecks
 from editorial.review import approve, submit
@@ -19,29 +17,9 @@ from tests.comparisons.factories import (
     publish_document,
 )
 from tests.editorial.factories import make_publisher, make_writer
+from tests.editorial.steps import HOUR, approved, edit, live_titles
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
-HOUR = datetime.timedelta(hours=1)
-
-
-def edit(document, *, by=None, **values):
-    """Save other words, as the desk does."""
-    for name, value in values.items():
-        setattr(document, name, value)
-    document.save()
-    record_save(document, by=by)
-
-
-def approved(document, *, by):
-    submit(document, by=by)
-    document.refresh_from_db()
-    approve(document, by=by, digest=document.working_digest)
-
-
-def live_titles():
-    return [row.title for row in Publication.objects.live()]
 
 
 def test_withdrawing_takes_the_page_and_its_schedule_down():

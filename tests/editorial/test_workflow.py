@@ -1,13 +1,11 @@
 """Review, publication and withdrawal, one rule a test."""
 
-import datetime
-
 import pytest
 import time_machine
 from django.utils import timezone
 
 from editorial.drafts import record_save
-from editorial.models import FOREVER, EditorialEvent, Publication
+from editorial.models import FOREVER, EditorialEvent
 from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.review import approve, request_changes, submit
 from editorial.status import status_of
@@ -17,29 +15,9 @@ from tests.comparisons.factories import (
     publish_document,
 )
 from tests.editorial.factories import make_publisher, make_writer
+from tests.editorial.steps import HOUR, NOON, approved, edit, live_titles
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
-HOUR = datetime.timedelta(hours=1)
-
-
-def edit(document, *, by=None, **values):
-    """Save other words, as the desk does."""
-    for name, value in values.items():
-        setattr(document, name, value)
-    document.save()
-    record_save(document, by=by)
-
-
-def approved(document, *, by):
-    submit(document, by=by)
-    document.refresh_from_db()
-    approve(document, by=by, digest=document.working_digest)
-
-
-def live_titles():
-    return [row.title for row in Publication.objects.live()]
 
 
 def test_an_approved_text_goes_live_with_its_publisher_named():
