@@ -40,8 +40,13 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         if relation.related_model._meta.app_label == model._meta.app_label
     ]
     source = [apps.get_model("editorial.Source"), apps.get_model("editorial.Citation")]
+    trail = [
+        apps.get_model(f"editorial.{name}")
+        for name in ("Publication", "EditorialEvent", "Recheck")
+    ]
     writing = (
-        _codenames(documents, ("add", "change", "view", "submit"))
+        _codenames(trail, ("view",))
+        | _codenames(documents, ("add", "change", "view", "submit"))
         | _codenames(children, ("add", "change", "view", "delete"))
         | _codenames(source, ("add", "change", "view"))
         | _codenames(_fact_models(), ("view",))
