@@ -23,7 +23,7 @@ FACT_FIELDS = {
 DIRECTIONS = {str(direction.label): direction.value for direction in Direction}
 
 
-class UnknownFactError(Exception):
+class UnknownFactError(ValueError):
     """The document speaks of a fact that this catalogue lacks."""
 
 

@@ -7,6 +7,7 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from comparisons.forms import DiffForm
 from comparisons.matrix import matrix_data, matrix_rows, matrix_table, sides_of
 from comparisons.nearest import nearest_comparisons, published_comparisons
 from comparisons.pages import render_comparison
-from editorial.conditional import conditional
+from editorial.conditional import PUBLIC_MAX_AGE, conditional
 from editorial.diffing import changes_between
 from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
 
@@ -78,19 +79,22 @@ def _elsewhere(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     canonical = comparison_address(folder, canonical_slug(slug.split("-vs-")))
     is_other_order = folder and canonical != comparison_address(folder, slug)
     if is_other_order and live_page(canonical) is not None:
-        return redirect(_with_query(request, canonical), permanent=True)
+        return _moved(request, canonical)
     fate = whereabouts(comparison_address(folder, slug))
     if isinstance(fate, Moved):
-        return redirect(_with_query(request, fate.path), permanent=True)
+        return _moved(request, fate.path)
     context = {"nearest": nearest_comparisons(slug), "gone": fate, "slug": slug}
     status = GONE if isinstance(fate, Gone) else 404
     template = "comparisons/comparison_missing.html"
     return render(request, template, context, status=status)
 
 
-def _with_query(request: HttpRequest, path: str) -> str:
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    """For good, and yet not kept for long: a page may move back to where it was."""
     query = request.GET.urlencode()
-    return f"{path}?{query}" if query else path
+    response = redirect(f"{path}?{query}" if query else path, permanent=True)
+    patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE)
+    return response
 
 
 def _live_or_404(folder: str, slug: str) -> Page:

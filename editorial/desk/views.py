@@ -5,6 +5,7 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -188,6 +189,12 @@ def restore(
         workflow.restore(document, by=request.user, body=text.body, note=note)
     except ValueError as error:
         messages.error(request, str(error))
+    except IntegrityError:
+        messages.error(
+            request,
+            "Another document has taken this text's slug or subject since. Change it "
+            "there first.",
+        )
     else:
         messages.success(request, f"The working copy now reads like: {text.label}.")
     return redirect(document_admin.change_url(document))

@@ -51,6 +51,7 @@ def test_sides_in_another_order_lead_to_the_canonical_address(client, comparison
 
     assert response.status_code == 301
     assert response["Location"] == f"{URL}?rows=differences"
+    assert "max-age=60" in response["Cache-Control"]
 
 
 def test_an_unknown_pair_offers_the_nearest_comparisons(client, comparison):

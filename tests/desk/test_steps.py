@@ -183,3 +183,19 @@ def test_a_verdict_has_the_same_desk(client):
 
     for view in ("change", "versions", "preview", "preview_frame"):
         assert client.get(desk_url(verdict, view)).status_code == 200
+
+
+def test_a_text_whose_slug_somebody_took_is_not_brought_back(client):
+    comparison = make_published_comparison(slug="first-slug")
+    comparison.slug = "second-slug"
+    comparison.save()
+    make_comparison(slug="first-slug")
+    client.force_login(make_publisher())
+
+    url = desk_url(comparison, "restore")
+    page = client.post(url, {"text": "version-1"}, follow=True)
+
+    assert page.status_code == 200
+    assert "has taken this text&#x27;s slug" in page.content.decode()
+    comparison.refresh_from_db()
+    assert comparison.slug == "second-slug"
