@@ -71,11 +71,11 @@ class BenchmarkQuerySet(models.QuerySet):
         equal = [*(name for key, name in NAMES.items() if key != subject)]
         same = {name: OuterRef(name) for name in [*equal, "quantization"]}
         field = SUBJECT_FIELDS[subject]
-        others = rows.filter(**same).exclude(**{field: OuterRef(field)})
-        for name in WORKLOAD:  # None is equal to None here
-            ours, theirs = Coalesce(name, -1), Coalesce(OuterRef(name), -1)
-            others = others.filter(Exact(ours, theirs))
-        return rows.filter(Exists(others))
+        workload = (  # None is equal to None here
+            Exact(Coalesce(name, -1), Coalesce(OuterRef(name), -1)) for name in WORKLOAD
+        )
+        is_other = ~Q(**{field: OuterRef(field)})
+        return rows.filter(Exists(rows.filter(is_other, *workload, **same)))
 
     def for_matching(self) -> Self:
         """What a drawing of equal set-ups needs, and no column more."""

@@ -1,6 +1,7 @@
 """Frozen values as words: dates as exact as they are known, kinds of sources."""
 
 import datetime
+from functools import cache
 
 from django import template
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ FORMATS = {4: "Y", 7: "M Y", 10: "j M Y"}
 
 
 @register.filter
+@cache
 def known_day(text: str) -> str:
     """An ISO date that may lack its day or month.
 
@@ -29,6 +31,7 @@ def known_day(text: str) -> str:
 
 
 @register.filter
+@cache
 def source_kind(value: str) -> str:
     """The vocabulary's words for a kind of source."""
     return str(SourceKind(value).label).lower() if value in SourceKind.values else value
