@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 
-from catalog.admin.facts import FactAdmin
+from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.models import AIModel, HostedPrice, ModelFamily, ModelFile
-from editorial.desk.inlines import TableInline
 
 
 @admin.register(ModelFamily)
@@ -15,7 +14,7 @@ class ModelFamilyAdmin(admin.ModelAdmin):
     fields = ["name", "slug"]
 
 
-class ModelFileInline(TableInline):
+class ModelFileInline(FactRowInline):
     model = ModelFile
     fields = ["weight_format", "quantization", "size_bytes", "printed_size"]
     fields += ["printed_unit", "bits_per_weight", "publisher", "source"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from catalog.admin.facts import FactAdmin
+from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.models import (
     Engine,
     EngineRelease,
@@ -10,16 +10,15 @@ from catalog.models import (
     FailureMode,
     SupportCell,
 )
-from editorial.desk.inlines import TableInline
 
 
-class EngineReleaseInline(TableInline):
+class EngineReleaseInline(FactRowInline):
     model = EngineRelease
     fields = ["role", "version", "released_on", "released_on_precision", "basis"]
     fields += ["source"]
 
 
-class SupportCellInline(TableInline):
+class SupportCellInline(FactRowInline):
     model = SupportCell
     fields = ["axis", "key", "value", "note", "source"]
 

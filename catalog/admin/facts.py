@@ -10,15 +10,16 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.facts import record_change
+from editorial.desk.inlines import LabelledForm, TableInline
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 
 CHANGE_SOURCE = "change_source"
-FREE_FIELDS = {"notes", "marks", "source", "slug", CHANGE_SOURCE}
+FREE_FIELDS = {"notes", "marks", "source", "slug", "DELETE", CHANGE_SOURCE}
 """Changing these needs no proof of its own."""
 
 
-class FactForm(forms.ModelForm):
+class ProofForm(forms.ModelForm):
     """Asks for the page that proves a change of a specification."""
 
     change_source = SourcesField(
@@ -49,6 +50,23 @@ class FactForm(forms.ModelForm):
         return bool(self.cleaned_data.get(CHANGE_SOURCE))
 
 
+class FactForm(ProofForm):
+    """The form of one fact."""
+
+
+class FactRowForm(LabelledForm, ProofForm):
+    """One row of a fact's table: a cell, a release, a price, a file."""
+
+
+class FactRowInline(TableInline):
+    """Rows of a fact, each changed only with the page that proves it."""
+
+    form = FactRowForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_fields(request, obj), CHANGE_SOURCE]
+
+
 class FactAdmin(PickerMixin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
@@ -76,11 +94,18 @@ class FactAdmin(PickerMixin, SimpleHistoryAdmin):
     def save_formset(
         self, request: HttpRequest, form: Any, formset: Any, change: bool
     ) -> None:
-        """Rows of a fact carry their own source; a change of them is a change too."""
+        """A changed row is cited; any change of rows asks the fact's documents."""
         super().save_formset(request, form, formset, change)
-        if change and formset.has_changed():
-            rows = str(formset.model._meta.verbose_name_plural)
-            record_change(form.instance, fields=[rows], source=None)
+        if not change or not formset.has_changed():
+            return
+        for row in formset.initial_forms:
+            if isinstance(row, ProofForm) and row.changed_specifications:
+                sources = row.cleaned_data.get(CHANGE_SOURCE) or [None]
+                if row not in formset.deleted_forms:
+                    fields = row.changed_specifications
+                    record_change(row.instance, fields=fields, source=sources[0])
+        rows = str(formset.model._meta.verbose_name_plural)
+        record_change(form.instance, fields=[rows], source=None)
 
 
 def _names_in(fieldsets: Any) -> set[str]:

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from catalog.admin.facts import FactAdmin
+from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.models import GIB, Hardware, PriceObservation
-from editorial.desk.inlines import TableInline
 
 
-class PriceObservationInline(TableInline):
+class PriceObservationInline(FactRowInline):
     model = PriceObservation
     fields = ["kind", "amount", "currency", "condition", "seller", "observed_on"]
     fields += ["observed_on_precision", "source"]
