@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "comparisons",
     "simple_history",
     "csp",
+    "django_htmx",  # for its copy of htmx; lists are complete without it
     "django_tasks",
     "django_tasks_db",
     "django.contrib.admin",
