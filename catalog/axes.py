@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 STEPS = (1, 2, 5)
-LOG_STEPS_UP_TO = 1.5
+LOG_STEPS_UP_TO = 2.5
 """Decades above which a logarithmic axis names powers of ten only."""
 
 
@@ -61,7 +61,7 @@ def log_axis(
 ) -> Axis:
     """A logarithmic axis over `values`, all above zero, from tick to tick.
 
-    Over one and a half decades it names 1, 2 and 5 of each, beyond that only powers
+    Over two and a half decades it names 1, 2 and 5 of each, beyond that only powers
     of ten. Raises ValueError for no values.
     """
     known = [float(value) for value in values]

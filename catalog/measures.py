@@ -33,6 +33,18 @@ def gib(count: int | None) -> str:
     return NOTHING if count is None else plain(round(Decimal(count) / GIB, 2))
 
 
+def gigabytes(count: int | None) -> str:
+    """Bytes in decimal gigabytes, as file sizes are printed.
+
+    >>> gigabytes(4920739232)
+    '4.92'
+    """
+    if count is None:
+        return NOTHING
+    number = Decimal(count) / 10**9
+    return grouped(round(number, 2 if number < 100 else 0))
+
+
 def billions(count: int | None) -> str:
     """A count of parameters in billions, to three figures.
 
@@ -42,7 +54,7 @@ def billions(count: int | None) -> str:
     if count is None:
         return NOTHING
     number = Decimal(count) / 10**9
-    return plain(round(number, 2 if number < 100 else 0))
+    return grouped(round(number, 2 if number < 100 else 0))
 
 
 def known_date(day: datetime.date | None, precision: str) -> str:

@@ -3,7 +3,26 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import (
+    Case,
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from editorial.vocabularies import PURCHASE_KINDS, SupportValue
+
+FOUR_BIT_QUANTIZATIONS = (
+    *("Q4_K_M", "UD-Q4_K_XL", "Q4_K_S", "UD-Q4_K_M", "MXFP4", "MXFP4_MOE", "Q4_0"),
+    *("IQ4_NL", "IQ4_XS", "4bit", "AWQ-4bit-128g", "AWQ-4bit", "GPTQ-Int4"),
+    *("GPTQ-4bit", "mxfp4", "nvfp4", "NVFP4", "int4"),
+)
+"""About four bits a weight, the commonest first: the first known stands for a model."""
 
 
 class FactQuerySet(models.QuerySet):
@@ -55,6 +74,37 @@ class EngineQuerySet(FactQuerySet):
             )
         )
 
+    def supporting(self, axis: str, keys) -> Q:
+        """The condition of supporting each of `keys`, wholly or in part."""
+        cells = self._cells().filter(axis=axis, engine=OuterRef("pk"))
+        condition = Q()
+        for key in keys:
+            condition &= Q(Exists(cells.filter(key=key)))
+        return condition
+
+    def support_pairs(self, axis: str):
+        """(engine's primary key, key) of everything supported on one axis."""
+        return self._cells().filter(axis=axis).values_list("engine_id", "key")
+
+    def supported_keys(self, axis: str) -> set[str]:
+        """Every key of an axis that some engine has a cell for."""
+        cells = self.model._meta.get_field("cells").related_model.objects
+        return set(cells.filter(axis=axis).values_list("key", flat=True).distinct())
+
+    def _cells(self) -> models.QuerySet:
+        cells = self.model._meta.get_field("cells").related_model.objects
+        works = [SupportValue.YES, SupportValue.PARTIAL]
+        return cells.filter(value__in=works).order_by()
+
+    def for_list_page(self) -> Self:
+        """With maker, releases and cells, each with its source, in three statements."""
+        releases = _sourced(self.model, "releases").filter(role="latest_seen")
+        cells = _sourced(self.model, "cells").defer("imported", "marks")
+        rows = self.select_related("vendor", "source").defer("imported", "notes")
+        return rows.prefetch_related(
+            Prefetch("releases", releases), Prefetch("cells", cells)
+        )
+
 
 class HardwareQuerySet(FactQuerySet):
     def holding(self, required_bytes: int) -> Self:
@@ -64,6 +114,40 @@ class HardwareQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
         rows = self.select_related("vendor", "source").defer("imported")
         return rows.order_by("name")
+
+    def with_lowest_price(self) -> Self:
+        """Annotate `lowest_price_usd`: the least ever asked for one, new or used.
+
+        The launch price where no observation is kept; None where nothing is known.
+        """
+        prices = self.model._meta.get_field("prices").related_model.objects
+        lowest = (
+            prices.filter(
+                hardware=OuterRef("pk"), currency="USD", kind__in=PURCHASE_KINDS
+            )
+            .order_by()
+            .values("hardware")
+            .annotate(lowest=Min("amount"))
+            .values("lowest")
+        )
+        return self.annotate(
+            lowest_price_usd=Coalesce(Subquery(lowest), "launch_price_usd")
+        )
+
+    def for_scatter(self):
+        """(slug, name, kind, memory in bytes, GB/s) of each, by name."""
+        rows = self.order_by("name")
+        columns = ("slug", "name", "kind", "memory_bytes", "memory_bandwidth_gb_s")
+        return rows.values_list(*columns)
+
+    def for_list_page(self) -> Self:
+        """With maker, source and every price, in two statements."""
+        rows = self.select_related("vendor", "source").defer("imported", "notes")
+        columns = ("kind", "amount", "currency", "observed_on")
+        prices = self.model._meta.get_field("prices").related_model.objects.only(
+            "hardware", *columns, "observed_on_precision"
+        )
+        return rows.prefetch_related(Prefetch("prices", prices))
 
     def for_detail(self) -> Self:
         """Everything a piece of hardware's page shows, in two statements."""
@@ -75,6 +159,33 @@ class AIModelQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
         rows = self.select_related("vendor", "family", "source").defer("imported")
         return rows.order_by("name")
+
+    def _four_bit_files(self) -> models.QuerySet:
+        """About four bits a weight: Q4_K_M first, exact sizes before rounded."""
+        files = self.model._meta.get_field("files").related_model.objects
+        place = Case(
+            *(
+                When(quantization__iexact=name, then=number)
+                for number, name in enumerate(FOUR_BIT_QUANTIZATIONS)
+            ),
+            output_field=models.IntegerField(),
+        )
+        is_rounded = Case(When(printed_unit="bytes", then=0), default=1)
+        rows = files.filter(quantization__in=FOUR_BIT_QUANTIZATIONS)
+        return rows.order_by(place, is_rounded, "size_bytes", "pk")
+
+    def with_four_bit_size(self) -> Self:
+        """Annotate `four_bit_bytes`: the file that `four_bit_files` has first."""
+        files = self._four_bit_files().filter(ai_model=OuterRef("pk"))
+        return self.annotate(four_bit_bytes=Subquery(files.values("size_bytes")[:1]))
+
+    def for_list_page(self) -> Self:
+        """With maker, family, source and `four_bit_files`, in two statements."""
+        rows = self.select_related("vendor", "family", "source")
+        files = self._four_bit_files().select_related("source").defer("imported")
+        return rows.defer("imported", "notes").prefetch_related(
+            Prefetch("files", files, to_attr="four_bit_files")
+        )
 
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-SECTIONS = [("Compare", "comparisons:comparison_index")]
+SECTIONS = [
+    ("Compare", "comparisons:comparison_index"),
+    ("Models", "catalog:ai_model_list"),
+    ("Hardware", "catalog:hardware_list"),
+    ("Tools", "catalog:engine_list"),
+]
 REFERENCES = [("Methodology", "methodology"), ("Feed", "feed"), ("Sitemap", "sitemap")]
 
 

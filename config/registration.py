@@ -10,11 +10,20 @@ from catalog.models import AIModel, Engine, Hardware
 from editorial.models import Publication
 from editorial.registry import register_public_tables, register_sitemap
 
+SHELL_PAGES = [
+    "home",
+    "methodology",
+    "comparisons:comparison_index",
+    "catalog:ai_model_list",
+    "catalog:hardware_list",
+    "catalog:engine_list",
+]
+
 Entry = tuple[str, date | None]
 
 
 def shell_pages() -> Iterator[Entry]:
-    for name in ("home", "methodology", "comparisons:comparison_index"):
+    for name in SHELL_PAGES:
         yield reverse(name), None
 
 

@@ -100,6 +100,13 @@ class PriceKind(TextChoices):
     MARKETPLACE_HOUR = "marketplace_hour", "Spot or marketplace hour"
 
 
+NEW_KINDS = (PriceKind.MSRP, PriceKind.STREET_NEW)
+USED_KINDS = (PriceKind.STREET_USED,)
+CLOUD_KINDS = (PriceKind.CLOUD_HOUR, PriceKind.MARKETPLACE_HOUR)
+PURCHASE_KINDS = (*NEW_KINDS, *USED_KINDS)
+"""Prices that one range may span: buying and renting, new and used stay apart."""
+
+
 class BenchmarkSource(TextChoices):
     OWNER = "owner", "Owner"
     COMMUNITY = "community", "Community"

@@ -37,6 +37,13 @@ ADDRESSES = [
     f"{COMPARE}embed/",
     f"{COMPARE}history/",
     f"{COMPARE}history/?old=1&new=1",
+    "/hardware/",
+    "/hardware/?memory_min=x&kind=gpu&sort=price",
+    "/hardware/list.csv",
+    "/models/",
+    "/models/list.json",
+    "/tools/",
+    "/tools/?feature=vision",
     "/tools/alpha/",
     "/hardware/card/",
     "/models/model/",
@@ -97,7 +104,7 @@ def test_every_public_address_refuses_to_be_posted_to(client, site, address):
 
 def test_no_draft_is_named_anywhere(client, site):
     for address in ADDRESSES:
-        assert "Draft one" not in client.get(address).content.decode()
+        assert b"Draft one" not in client.get(address).getvalue()
 
 
 def test_the_preview_is_what_publishing_shows(client):

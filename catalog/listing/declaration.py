@@ -1,0 +1,97 @@
+"""What a list consists of: the words a list is declared in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from catalog.listing.choices import Choice
+from catalog.listing.filters import Filter
+
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Source:
+    """What proves a cell."""
+
+    url: str
+    title: str
+    read_on: Any = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One drawn cell. An empty `text` is drawn as a dash: missing is never zero.
+
+    `notes` are short lines under the text; `tags` are (kind, word) marks, of kind
+    "caution" or "".
+    """
+
+    text: str = ""
+    url: str = ""
+    notes: Sequence[str] = ()
+    tags: Sequence[tuple[str, str]] = ()
+    source: Source | None = None
+    value: str = ""
+    kind: str = ""
+    """A class of the text, where its look says more than the word."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One quantity of every row: how it is drawn, and what of it is exported.
+
+    `export` answers named values with the unit in the name. `sorts` are keys of the
+    list's sort orders, the more telling first.
+    """
+
+    name: str
+    label: str
+    cell: Callable[[Any], Cell]
+    export: Callable[[Any], dict[str, Any]]
+    unit: str = ""
+    is_number: bool = False
+    is_shown: bool = True
+    sorts: Sequence[str] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One of the closed set of orders. `order` goes to `order_by`."""
+
+    key: str
+    label: str
+    order: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list: its rows, what they can be narrowed by, and how they are shown.
+
+    `rows` answers the rows to filter and count, with every annotation that filters
+    and orders name; `for_page` adds what drawing needs. The first column is the
+    name of the row and cannot be left out. `compare_folder` names the comparisons
+    that ticked rows lead to.
+    """
+
+    name: str
+    noun: str
+    nouns: str
+    path: str
+    rows: Callable[[], QuerySet]
+    for_page: Callable[[QuerySet], QuerySet]
+    filters: Sequence[Filter]
+    columns: Sequence[Column]
+    sorts: Sequence[Sort]
+    compare_folder: str = ""
+    per_page: int = ROWS_PER_PAGE
+    count_cap: int | None = None
+    """Rows beyond which counts are lower bounds; None counts exactly."""
+    export_order: Sequence[str] = ("pk",)
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [each for each in self.filters if isinstance(each, Choice)]

@@ -1,0 +1,1 @@
+"""The lists of the catalogue: hardware, models and tools, each declared in a module."""
