@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from benchmarks.grading import regrade, regrade_setups, setup_of
 from benchmarks.models import Benchmark, BenchmarkRun
 from catalog.admin.facts import FactAdmin
 from editorial.desk.inlines import TableInline
@@ -81,3 +82,23 @@ class BenchmarkAdmin(FactAdmin):
         ),
         ("Trust", {"fields": ["is_doubtful", "notes", "marks"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        """Rows that were equal to this one before are judged without it."""
+        former = [setup_of(row) for row in Benchmark.objects.filter(pk=obj.pk)]
+        super().save_model(request, obj, form, change)
+        regrade_setups(former)
+
+    def save_related(self, request, form, formsets, change):
+        """Judged after the single runs are saved, for they count as well."""
+        super().save_related(request, form, formsets, change)
+        regrade([form.instance])
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        regrade([obj])
+
+    def delete_queryset(self, request, queryset):
+        setups = {setup_of(row) for row in queryset}
+        super().delete_queryset(request, queryset)
+        regrade_setups(setups)

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from benchmarks.models import NAMES, AggregateKind, Benchmark
-from benchmarks.rules import GROUPS_SHOWN, STALE_MONTHS
+from benchmarks.age import is_stale
+from benchmarks.models import AggregateKind, Benchmark
+from benchmarks.querysets import NAMES
+from benchmarks.rules import GROUPS_SHOWN
 from catalog.measures import grouped, known_date
 
 METRICS = {
@@ -81,34 +83,40 @@ def measured_side_by_side(
     ]
 
 
-def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
-    """What must be equal for two rows to be compared in `metric`.
+def setup_parts(metric: str, row: Benchmark) -> dict[str, Any]:
+    """What must be equal for two rows to be compared in `metric`, by name.
 
     Hardware and model are compared by the source's own names, which tell bins and form
     factors apart where the catalogue's link does not. What a row does not state
     (quantisation, lengths, requests at once) is only taken as equal inside one source,
-    so the source then joins the key.
+    so the source then joins the parts.
     """
-    parts = {key: getattr(row, name) for key, name in NAMES.items()}
-    del parts[subject]
+    is_aggregate = metric == "aggregate_tokens_per_second"
     stated: list[Any] = [row.hardware_count, row.quantization]
     stated += [row.prompt_tokens, row.output_tokens]
-    if metric == "aggregate_tokens_per_second":
+    if is_aggregate:
         is_kind_known = row.aggregate_kind != AggregateKind.NOT_STATED
         stated += [row.concurrency, is_kind_known or None]
     is_complete = all(value not in (None, "") for value in stated)
-    return (
-        metric,
-        *parts.values(),
-        row.hardware_count,
-        row.quantization,
-        row.prompt_tokens,
-        row.output_tokens,
-        row.context_depth_tokens,
-        row.concurrency,
-        row.aggregate_kind if metric == "aggregate_tokens_per_second" else "",
-        None if is_complete else row.source_id,
-    )
+    return {
+        "metric": metric,
+        **{subject: getattr(row, name) for subject, name in NAMES.items()},
+        "hardware_count": row.hardware_count,
+        "quantization": row.quantization,
+        "prompt_tokens": row.prompt_tokens,
+        "output_tokens": row.output_tokens,
+        "context_depth_tokens": row.context_depth_tokens,
+        "concurrency": row.concurrency,
+        "aggregate_kind": row.aggregate_kind if is_aggregate else "",
+        "source": None if is_complete else row.source_id,
+    }
+
+
+def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
+    """The parts of a set-up without the one that the sides differ in."""
+    parts = setup_parts(metric, row)
+    del parts[subject]
+    return tuple(parts.values())
 
 
 def match_rows(
@@ -235,14 +243,4 @@ def _bar(subject: str, metric: str, row: Benchmark, longest: Decimal) -> Measure
         or "undated",
         is_stale=is_stale(row.measured_on, timezone.now().date()),
         benchmark_slug=row.slug,
-    )
-
-
-def is_stale(measured_on: datetime.date | None, today: datetime.date) -> bool:
-    """Older than the limit. An undated row is not called stale: it says undated."""
-    if measured_on is None:
-        return False
-    months = (today.year - measured_on.year) * 12 + today.month - measured_on.month
-    return months > STALE_MONTHS or (
-        months == STALE_MONTHS and today.day >= measured_on.day
     )

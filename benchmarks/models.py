@@ -1,39 +1,18 @@
 """One measured set-up, and its repetitions."""
 
-from typing import Self
+import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from benchmarks.confidence import level_with_age
+from benchmarks.confidence_rules import TIERS
+from benchmarks.querysets import PUBLIC_STATES, BenchmarkQuerySet
 from catalog.models import AIModel, Engine, Fact, Hardware
 from catalog.models.fact import precision_field, source_key
-from editorial.vocabularies import BenchmarkSource, BenchmarkState
-
-PUBLIC_STATES = [
-    BenchmarkState.PUBLISHED,
-    BenchmarkState.REPRODUCED,
-    BenchmarkState.INDEPENDENTLY_REPRODUCED,
-]
-
-
-SUBJECT_FIELDS = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
-"""What is compared, to the link that leads to it."""
-
-NAMES = {"engine": "engine_name", "hardware": "hardware_slug", "model": "model_slug"}
-"""What is compared, to the source's own word for it: never empty."""
-
-
-WORKLOAD = (
-    "hardware_count",
-    "prompt_tokens",
-    "output_tokens",
-    "context_depth_tokens",
-    "concurrency",
-)
-"""What else has to be equal in two rows that are compared."""
+from editorial.vocabularies import BenchmarkSource, BenchmarkState, Confidence
 
 
 class AggregateKind(models.TextChoices):
@@ -43,75 +22,6 @@ class AggregateKind(models.TextChoices):
     PROMPT_AND_OUTPUT = "prompt_and_output", "prompt and output tokens"
     DECODE_PHASE = "decode_phase", "output tokens of the decode phase"
     NOT_STATED = "not_stated", "not stated what is counted"
-
-
-_ALL_LINKS = Q(engine__isnull=False, hardware__isnull=False, ai_model__isnull=False)
-
-
-class BenchmarkQuerySet(models.QuerySet):
-    def public(self) -> Self:
-        return self.filter(state__in=PUBLIC_STATES)
-
-    def trustworthy(self) -> Self:
-        """Without rows that something contradicts."""
-        return self.public().filter(is_doubtful=False)
-
-    def about(self, subject: str, uids) -> Self:
-        """Rows on some engines, pieces of hardware or models."""
-        field = SUBJECT_FIELDS[subject]
-        return self.filter(**{f"{field}__uid__in": list(uids)})
-
-    def comparable(self, subject: str, uids) -> Self:
-        """Rows of one side for which another side has a row on much the same set-up.
-
-        The database sieves by names, quantisation and workload, so that matching in
-        full reads a few rows and not hundreds.
-        """
-        rows = self.about(subject, uids)
-        equal = [*(name for key, name in NAMES.items() if key != subject)]
-        same = {name: OuterRef(name) for name in [*equal, "quantization"]}
-        field = SUBJECT_FIELDS[subject]
-        workload = (  # None is equal to None here
-            Exact(Coalesce(name, -1), Coalesce(OuterRef(name), -1)) for name in WORKLOAD
-        )
-        is_other = ~Q(**{field: OuterRef(field)})
-        return rows.filter(Exists(rows.filter(is_other, *workload, **same)))
-
-    def for_matching(self) -> Self:
-        """What a drawing of equal set-ups needs, and no column more."""
-        links = ("engine", "hardware", "ai_model")
-        rows = self.select_related(*links, "source").only(
-            *("slug", "engine_name", "engine_version", "hardware_name"),
-            *("hardware_slug", "hardware_count", "model_name", "model_slug"),
-            *("quantization", "concurrency", "prompt_tokens", "output_tokens"),
-            *("context_depth_tokens", "prefill_tokens_per_second"),
-            *("decode_tokens_per_second", "aggregate_tokens_per_second"),
-            *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
-            *("source_kind", "source__url", "source__title"),
-            *(f"{link}__{name}" for link in links for name in ("uid", "name")),
-        )
-        return rows.order_by("slug")
-
-    def fully_linked(self) -> Self:
-        """Rows whose engine, hardware and model are in the catalogue."""
-        return self.filter(_ALL_LINKS)
-
-    def partly_linked(self) -> Self:
-        return self.exclude(_ALL_LINKS)
-
-    def for_listing(self) -> Self:
-        """With the three links and the source, the newest first, in one statement."""
-        rows = self.select_related("engine", "hardware", "ai_model", "source")
-        rows = rows.defer(
-            "imported",
-            "marks",
-            *(
-                f"{link}__{name}"
-                for link in ("engine", "hardware", "ai_model")
-                for name in ("imported", "marks", "notes")
-            ),
-        )
-        return rows.order_by(models.F("measured_on").desc(nulls_last=True), "slug")
 
 
 def speed_field(verbose_name, help_text):
@@ -194,8 +104,14 @@ class Benchmark(Fact):
     )
     notes = models.TextField(blank=True)
     source = source_key()
+    confidence_before_age = models.PositiveSmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="Place of the tier, 0 to 3, before the age rule, so that lists can "
+        "ask for a tier on any day. Kept by benchmarks/grading.py.",
+    )
 
-    history = HistoricalRecords(excluded_fields=["imported"])
+    history = HistoricalRecords(excluded_fields=["imported", "confidence_before_age"])
     objects = BenchmarkQuerySet.as_manager()
 
     class Meta:
@@ -234,6 +150,10 @@ class Benchmark(Fact):
                 ),
                 name="benchmark_speeds_are_positive",
             ),
+            models.CheckConstraint(
+                condition=Q(confidence_before_age__lt=len(TIERS)),
+                name="benchmark_confidence_is_a_tier",
+            ),
         ]
         indexes = [
             models.Index(
@@ -243,10 +163,40 @@ class Benchmark(Fact):
             models.Index(fields=["engine", "state"], name="bench_by_engine"),
             models.Index(fields=["hardware", "state"], name="bench_by_hardware"),
             models.Index(fields=["ai_model", "state"], name="bench_by_model"),
+            # A list sorted by a speed reads its first page off the index, and skips
+            # the rows that lack the speed because they are not in it.
+            *(
+                models.Index(
+                    F(f"{speed}_tokens_per_second").desc(),
+                    "slug",
+                    condition=Q(**{f"{speed}_tokens_per_second__isnull": False}),
+                    name=f"bench_by_{speed}",
+                )
+                for speed in ("decode", "prefill", "aggregate")
+            ),
+            # The same for a list by date; undated rows come after it.
+            models.Index(
+                F("measured_on").desc(),
+                "slug",
+                condition=Q(measured_on__isnull=False),
+                name="bench_by_date",
+            ),
         ]
 
     def __str__(self):
         return f"{self.model_name} on {self.hardware_name}, {self.engine_name}"
+
+    def get_absolute_url(self):
+        return reverse("benchmarks:benchmark_detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+    def confidence_on(self, today: datetime.date) -> Confidence:
+        """The tier on a day: what is stored, and the age rule."""
+        level = self.confidence_before_age
+        return TIERS[level_with_age(level, self.measured_on, today)]
 
 
 class BenchmarkRun(models.Model):

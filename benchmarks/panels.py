@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from benchmarks.matching import METRICS, is_stale
+from benchmarks.age import is_stale
+from benchmarks.matching import METRICS
 from benchmarks.models import Benchmark
 from catalog.measures import grouped, known_date
 from editorial.registry import Panel

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from benchmarks.matching import is_stale, measured_side_by_side
+from benchmarks.age import is_stale
+from benchmarks.matching import measured_side_by_side
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import make_ai_model, make_engine, make_hardware
 from tests.editorial.factories import make_source

@@ -1,10 +1,13 @@
 """The shipped data set as a whole, loaded once: counts, identity, flags, licences."""
 
+import datetime
 import re
 
 import pytest
 from django.db import transaction
 
+from benchmarks.files import write_benchmarks
+from benchmarks.grading import regrade_all, rows_per_tier
 from benchmarks.models import Benchmark
 from catalog.models import (
     AIModel,
@@ -187,3 +190,22 @@ def test_aggregate_and_single_stream_never_stand_in_one_row():
 
     assert rows.count() == 463
     assert not rows.exclude(decode_tokens_per_second=None).exists()
+
+
+def test_every_measurement_is_judged_when_it_is_loaded(django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):  # a savepoint, its release, the rows
+        assert regrade_all() == 0
+    today = datetime.date(2026, 11, 24)
+    assert all(count > 0 for count in list(rows_per_tier(today).values())[:3])
+
+
+def test_no_doubtful_measurement_is_trusted():
+    doubtful = Benchmark.objects.filter(is_doubtful=True)
+
+    assert set(doubtful.values_list("confidence_before_age", flat=True)) == {0}
+
+
+def test_the_files_say_nothing_of_confidence(exported, tmp_path):
+    write_benchmarks(tmp_path)
+
+    assert "confidence" not in (tmp_path / "benchmarks.csv").read_text().split("\n")[0]

@@ -1,0 +1,153 @@
+"""Which measurements a page, a list or a rule wants."""
+
+import datetime
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+
+from benchmarks.age import months_before
+from benchmarks.confidence import level_with_age
+from benchmarks.confidence_rules import TIERS
+from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
+from editorial.vocabularies import BenchmarkState, Confidence
+
+PUBLIC_STATES = [
+    BenchmarkState.PUBLISHED,
+    BenchmarkState.REPRODUCED,
+    BenchmarkState.INDEPENDENTLY_REPRODUCED,
+]
+
+
+SUBJECT_FIELDS = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
+"""What is compared, to the link that leads to it."""
+
+NAMES = {"engine": "engine_name", "hardware": "hardware_slug", "model": "model_slug"}
+"""What is compared, to the source's own word for it: never empty."""
+
+
+WORKLOAD = (
+    "hardware_count",
+    "prompt_tokens",
+    "output_tokens",
+    "context_depth_tokens",
+    "concurrency",
+)
+"""What else has to be equal in two rows that are compared."""
+
+
+_ALL_LINKS = Q(engine__isnull=False, hardware__isnull=False, ai_model__isnull=False)
+
+
+SPEEDS = ("decode", "prefill", "aggregate")
+
+
+class BenchmarkQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def trustworthy(self) -> Self:
+        """Without rows that something contradicts."""
+        return self.public().filter(is_doubtful=False)
+
+    def with_confidence(
+        self, tiers: Iterable[Confidence], today: datetime.date
+    ) -> Self:
+        """Rows whose tier on that day is one of `tiers`."""
+        wanted = {TIERS.index(tier) for tier in tiers}
+        cutoff = months_before(today, STALE_MONTHS)
+        aged = Q(measured_on=None) | Q(measured_on__lte=cutoff)
+        levels = range(len(TIERS))
+        lowered = [n for n in levels if level_with_age(n, None, today) in wanted]
+        is_wanted_young = Q(measured_on__gt=cutoff, confidence_before_age__in=wanted)
+        return self.filter(
+            is_wanted_young | aged & Q(confidence_before_age__in=lowered)
+        )
+
+    def not_hidden_by_age(self, today: datetime.date) -> Self:
+        """Without rows that are too old for a list. Undated rows stay."""
+        young = Q(measured_on__gt=months_before(today, HIDDEN_MONTHS))
+        return self.filter(Q(measured_on=None) | young)
+
+    def with_run_count(self) -> Self:
+        return self.annotate(run_count=Count("runs"))
+
+    def for_grading(self) -> Self:
+        """What the rule of confidence reads, and how many single runs are kept."""
+        rows = self.select_related(None).only(
+            *("state", "source_id", "source_kind", "is_doubtful", "measured_on"),
+            *("engine_name", "engine_version", "backend", "command", *NAMES.values()),
+            *("quantization", *WORKLOAD, "aggregate_kind", "confidence_before_age"),
+            *(f"{speed}_tokens_per_second" for speed in SPEEDS),
+        )
+        return rows.with_run_count()
+
+    def in_setups(self, setups: Iterable[tuple[str, str, str]]) -> Self:
+        """Rows of (model, hardware, quantisation): all that can equal each other."""
+        wanted = [
+            Q(model_slug=model, hardware_slug=hardware, quantization=quantization)
+            for model, hardware, quantization in setups
+        ]
+        return self.filter(reduce(or_, wanted)) if wanted else self.none()
+
+    def about(self, subject: str, uids) -> Self:
+        """Rows on some engines, pieces of hardware or models."""
+        field = SUBJECT_FIELDS[subject]
+        return self.filter(**{f"{field}__uid__in": list(uids)})
+
+    def comparable(self, subject: str, uids) -> Self:
+        """Rows of one side for which another side has a row on much the same set-up.
+
+        The database sieves by names, quantisation and workload, so that matching in
+        full reads a few rows and not hundreds.
+        """
+        rows = self.about(subject, uids)
+        equal = [*(name for key, name in NAMES.items() if key != subject)]
+        same = {name: OuterRef(name) for name in [*equal, "quantization"]}
+        field = SUBJECT_FIELDS[subject]
+        workload = (  # None is equal to None here
+            Exact(Coalesce(name, -1), Coalesce(OuterRef(name), -1)) for name in WORKLOAD
+        )
+        is_other = ~Q(**{field: OuterRef(field)})
+        return rows.filter(Exists(rows.filter(is_other, *workload, **same)))
+
+    def for_matching(self) -> Self:
+        """What a drawing of equal set-ups needs, and no column more."""
+        links = ("engine", "hardware", "ai_model")
+        rows = self.select_related(*links, "source").only(
+            *("slug", "engine_name", "engine_version", "hardware_name"),
+            *("hardware_slug", "hardware_count", "model_name", "model_slug"),
+            *("quantization", "concurrency", "prompt_tokens", "output_tokens"),
+            *("context_depth_tokens", "prefill_tokens_per_second"),
+            *("decode_tokens_per_second", "aggregate_tokens_per_second"),
+            *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
+            *("source_kind", "source__url", "source__title"),
+            *(f"{link}__{name}" for link in links for name in ("uid", "name")),
+        )
+        return rows.order_by("slug")
+
+    def fully_linked(self) -> Self:
+        """Rows whose engine, hardware and model are in the catalogue."""
+        return self.filter(_ALL_LINKS)
+
+    def partly_linked(self) -> Self:
+        return self.exclude(_ALL_LINKS)
+
+    def for_listing(self) -> Self:
+        """With the three links and the source, the newest first, in one statement."""
+        rows = self.select_related("engine", "hardware", "ai_model", "source")
+        rows = rows.defer(
+            "imported",
+            "marks",
+            *(
+                f"{link}__{name}"
+                for link in ("engine", "hardware", "ai_model")
+                for name in ("imported", "marks", "notes")
+            ),
+        )
+        return rows.order_by(models.F("measured_on").desc(nulls_last=True), "slug")
