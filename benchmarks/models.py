@@ -3,12 +3,13 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from benchmarks.confidence import level_with_age
 from benchmarks.confidence_rules import TIERS
+from benchmarks.indexes import NullsLastIndex
 from benchmarks.querysets import PUBLIC_STATES, BenchmarkQuerySet
 from catalog.models import AIModel, Engine, Fact, Hardware
 from catalog.models.fact import precision_field, source_key
@@ -39,6 +40,15 @@ def count_field(verbose_name, help_text=""):
     return models.PositiveIntegerField(
         verbose_name, null=True, blank=True, help_text=help_text
     )
+
+
+LIST_ORDERS = {
+    "date": "measured_on",
+    "decode": "decode_tokens_per_second",
+    "prefill": "prefill_tokens_per_second",
+    "aggregate": "aggregate_tokens_per_second",
+}
+"""What the list can be ordered by."""
 
 
 class Benchmark(Fact):
@@ -163,23 +173,10 @@ class Benchmark(Fact):
             models.Index(fields=["engine", "state"], name="bench_by_engine"),
             models.Index(fields=["hardware", "state"], name="bench_by_hardware"),
             models.Index(fields=["ai_model", "state"], name="bench_by_model"),
-            # A list sorted by a speed reads its first page off the index, and skips
-            # the rows that lack the speed because they are not in it.
+            # Each order of the list reads its first page off an index.
             *(
-                models.Index(
-                    F(f"{speed}_tokens_per_second").desc(),
-                    "slug",
-                    condition=Q(**{f"{speed}_tokens_per_second__isnull": False}),
-                    name=f"bench_by_{speed}",
-                )
-                for speed in ("decode", "prefill", "aggregate")
-            ),
-            # The same for a list by date; undated rows come after it.
-            models.Index(
-                F("measured_on").desc(),
-                "slug",
-                condition=Q(measured_on__isnull=False),
-                name="bench_by_date",
+                NullsLastIndex(fields=[f"-{field}", "slug"], name=f"bench_by_{name}")
+                for name, field in LIST_ORDERS.items()
             ),
         ]
 

@@ -7,13 +7,13 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact
 
 from benchmarks.age import months_before
 from benchmarks.confidence import level_with_age
-from benchmarks.confidence_rules import TIERS
+from benchmarks.confidence_rules import STEP_AGE, TIERS
 from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
 from editorial.vocabularies import BenchmarkState, Confidence
 
@@ -68,6 +68,36 @@ class BenchmarkQuerySet(models.QuerySet):
         return self.filter(
             is_wanted_young | aged & Q(confidence_before_age__in=lowered)
         )
+
+    def with_list_columns(self, today: datetime.date) -> Self:
+        """Annotate `confidence_level`, the tier's place on that day, and `measures`."""
+        is_young = Q(measured_on__gt=months_before(today, STALE_MONTHS))
+        lowered = Greatest(F("confidence_before_age") + STEP_AGE, 0)
+        return self.annotate(
+            confidence_level=Case(
+                When(is_young, then=F("confidence_before_age")),
+                default=lowered,
+                output_field=models.IntegerField(),
+            ),
+            measures=Case(
+                When(
+                    aggregate_tokens_per_second__isnull=False, then=Value("aggregate")
+                ),
+                When(decode_tokens_per_second__isnull=False, then=Value("decode")),
+                default=Value("prefill"),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def for_list_page(self) -> Self:
+        """With links, source and single runs, in two statements."""
+        links = ("engine", "hardware", "ai_model")
+        rows = self.select_related(*links, "source").defer(
+            *("imported", "marks", "notes", "command"),
+            *(f"{link}__{name}" for link in links for name in ("imported", "marks")),
+            *(f"{link}__notes" for link in links),
+        )
+        return rows.prefetch_related("runs")
 
     def not_hidden_by_age(self, today: datetime.date) -> Self:
         """Without rows that are too old for a list. Undated rows stay."""

@@ -53,7 +53,7 @@ class Scatter:
 
 def memory_scatter(query: ListingQuery) -> Scatter | None:
     """Every row of the filter, not only those of one page. None without a row."""
-    return draw(list(query.narrow(query.listing.rows()).for_scatter()))
+    return draw(list(query.narrowed().for_scatter()))
 
 
 def draw(rows: Iterable[tuple[str, str, str, int, Decimal]]) -> Scatter | None:

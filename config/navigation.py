@@ -9,6 +9,7 @@ SECTIONS = [
     ("Models", "catalog:ai_model_list"),
     ("Hardware", "catalog:hardware_list"),
     ("Tools", "catalog:engine_list"),
+    ("Benchmarks", "benchmarks:benchmark_list"),
 ]
 REFERENCES = [("Methodology", "methodology"), ("Feed", "feed"), ("Sitemap", "sitemap")]
 

@@ -17,6 +17,7 @@ SHELL_PAGES = [
     "catalog:ai_model_list",
     "catalog:hardware_list",
     "catalog:engine_list",
+    "benchmarks:benchmark_list",
 ]
 
 Entry = tuple[str, date | None]

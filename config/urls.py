@@ -20,4 +20,5 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),
     path("", include("catalog.urls")),
+    path("", include("benchmarks.urls")),
 ]

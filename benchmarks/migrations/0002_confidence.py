@@ -17,22 +17,6 @@ class Migration(migrations.Migration):
             name='confidence_before_age',
             field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Place of the tier, 0 to 3, before the age rule, so that lists can ask for a tier on any day. Kept by benchmarks/grading.py.'),
         ),
-        migrations.AddIndex(
-            model_name='benchmark',
-            index=models.Index(models.OrderBy(models.F('decode_tokens_per_second'), descending=True), models.F('slug'), condition=models.Q(('decode_tokens_per_second__isnull', False)), name='bench_by_decode'),
-        ),
-        migrations.AddIndex(
-            model_name='benchmark',
-            index=models.Index(models.OrderBy(models.F('prefill_tokens_per_second'), descending=True), models.F('slug'), condition=models.Q(('prefill_tokens_per_second__isnull', False)), name='bench_by_prefill'),
-        ),
-        migrations.AddIndex(
-            model_name='benchmark',
-            index=models.Index(models.OrderBy(models.F('aggregate_tokens_per_second'), descending=True), models.F('slug'), condition=models.Q(('aggregate_tokens_per_second__isnull', False)), name='bench_by_aggregate'),
-        ),
-        migrations.AddIndex(
-            model_name='benchmark',
-            index=models.Index(models.OrderBy(models.F('measured_on'), descending=True), models.F('slug'), condition=models.Q(('measured_on__isnull', False)), name='bench_by_date'),
-        ),
         migrations.AddConstraint(
             model_name='benchmark',
             constraint=models.CheckConstraint(condition=models.Q(('confidence_before_age__lt', 4)), name='benchmark_confidence_is_a_tier'),

@@ -98,6 +98,18 @@ def _address(key: Any) -> str:
     return str(key) if key not in ("", None) else NOT_STATED
 
 
+def _none(words: str) -> tuple[Option]:
+    return (Option(NOT_STATED, words, None),)
+
+
+def _any_or_none(column: str, options: list[Option]) -> Q:
+    """One of the options' keys; None is a key of its own."""
+    keys = [option.key for option in options]
+    known = [key for key in keys if key is not None]
+    condition = Q(**{f"{column}__in": known}) if known else Q()
+    return condition | Q(**{f"{column}__isnull": True}) if None in keys else condition
+
+
 @dataclass(frozen=True)
 class TextChoice(Choice):
     """Options as the column spells them; an empty one is "not stated"."""
@@ -131,17 +143,24 @@ class NumberChoice(Choice):
     scale: int = 1
 
     def options(self, values: Collection[str]) -> list[Option]:
-        return [
-            Option(value, f"{value} {self.unit}", int(Decimal(value) * self.scale))
-            for value in values
-            if NUMBER.fullmatch(value)
+        numbers = (value for value in values if NUMBER.fullmatch(value))
+        options = [
+            Option(value, self._words(value), int(Decimal(value) * self.scale))
+            for value in numbers
         ]
+        return [*options, *(_none("Not stated") if NOT_STATED in values else ())]
 
     def options_of(self, keys: Collection[Any]) -> list[Option]:
-        numbers = (
-            (key, plain(round(Decimal(key) / self.scale, 2))) for key in sorted(keys)
-        )
-        return [Option(text, f"{text} {self.unit}", key) for key, text in numbers]
+        known = sorted(key for key in keys if key is not None)
+        numbers = ((key, plain(round(Decimal(key) / self.scale, 2))) for key in known)
+        options = [Option(text, self._words(text), key) for key, text in numbers]
+        return [*options, *(_none("Not stated") if None in keys else ())]
+
+    def condition(self, options: list[Option]) -> Q:
+        return _any_or_none(self.column, options)
+
+    def _words(self, number: str) -> str:
+        return f"{number} {self.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -158,31 +177,21 @@ class LinkChoice(Choice):
     def options(self, values: Collection[str]) -> list[Option]:
         known = list(self._rows().filter(slug__in=values))
         options = [Option(slug, name, key) for key, slug, name in known]
-        if self.unlinked and NOT_STATED in values:
-            options.append(self._none())
-        return options
+        is_asked = self.unlinked and NOT_STATED in values
+        return [*options, *(_none(self.unlinked) if is_asked else ())]
 
     def options_of(self, keys: Collection[Any]) -> list[Option]:
         rows = self._rows().filter(pk__in=[key for key in keys if key is not None])
         options = [Option(slug, name, key) for key, slug, name in rows]
-        if self.unlinked and None in keys:
-            options.append(self._none())
-        return options
+        is_there = self.unlinked and None in keys
+        return [*options, *(_none(self.unlinked) if is_there else ())]
 
     def condition(self, options: list[Option]) -> Q:
-        keys = [option.key for option in options]
-        linked = [key for key in keys if key is not None]
-        condition = Q(**{f"{self.column}__in": linked}) if linked else Q()
-        if None in keys:
-            condition |= Q(**{f"{self.column}__isnull": True})
-        return condition
+        return _any_or_none(self.column, options)
 
     def _rows(self) -> Any:
         rows = self.model._default_manager.order_by("name")
         return rows.values_list("pk", "slug", "name")
-
-    def _none(self) -> Option:
-        return Option(NOT_STATED, self.unlinked, None)
 
 
 class RelatedChoice(Choice):

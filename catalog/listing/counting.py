@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper
 
 from catalog.listing.choices import Choice, RelatedChoice
 from catalog.listing.reading import ListingQuery
@@ -48,7 +48,7 @@ def count_exactly(query: ListingQuery) -> Counts:
         f"{PASSES}{name}": ExpressionWrapper(condition, output_field=BooleanField())
         for name, condition in query.conditions.items()
     }
-    rows = query.listing.rows().order_by().annotate(**flags)
+    rows = query.rows.order_by().annotate(**flags)
     names = list(query.conditions)
     related = {c.name: c.by_row() for c in choices if isinstance(c, RelatedChoice)}
     counts: dict[str, Counter] = {choice.name: Counter() for choice in choices}
@@ -80,16 +80,16 @@ def count_capped(query: ListingQuery, cap: int) -> Counts:
     for choice in choices:
         if choice.name in query.conditions:
             sets[choice.name] = _candidates(query, cap, leave_out=choice.name)
-    connection = connections[query.listing.rows().db]
+    connection = connections[query.rows.db]
     with connection.cursor() as cursor:
         cursor.execute(*_statement(connection, sets, choices))
         found = cursor.fetchall()
     sizes = {name: count for place, name, _, count in found if place == "size"}
     options: dict[str, dict[Any, int]] = {choice.name: {} for choice in choices}
-    numbered = {choice.name: choice for choice in choices}
+    fields = {choice.name: _field(query, choice) for choice in choices}
     for place, name, key, count in found:
         if place == "option":
-            options[name][_key(query, numbered[name], key)] = count
+            options[name][fields[name].to_python(key)] = count
     return Counts(
         total=min(sizes["all"], cap),
         is_capped=sizes["all"] > cap,
@@ -106,9 +106,7 @@ def _candidates(
     query: ListingQuery, cap: int, leave_out: str = ""
 ) -> tuple[str, tuple[Any, ...]]:
     """SQL for the option columns of the first rows that pass, one more than `cap`."""
-    rows: QuerySet = query.listing.rows().order_by()
-    conditions = [c for name, c in query.conditions.items() if name != leave_out]
-    rows = rows.filter(*conditions) if conditions else rows.filter(Q())
+    rows = query.narrowed(leave_out).order_by()
     columns = [choice.column for choice in query.listing.choices]
     sql, parameters = rows.values(*columns)[: cap + 1].query.sql_with_params()
     return sql, parameters
@@ -143,10 +141,11 @@ def _text_type(connection: Any) -> str:
     return "varchar" if connection.vendor == "postgresql" else "text"
 
 
-def _key(query: ListingQuery, choice: Choice, text: str | None) -> Any:
-    """A key as its column holds it, from its text."""
-    if text is None:
-        return None
-    field = query.listing.rows().model._meta.get_field(choice.column)
-    target = getattr(field, "target_field", field)
-    return target.to_python(text)
+def _field(query: ListingQuery, choice: Choice) -> Any:
+    """The field that turns a key's text into what its column holds."""
+    rows = query.rows
+    annotation = rows.query.annotations.get(choice.column)
+    if annotation is not None:
+        return annotation.output_field
+    field = rows.model._meta.get_field(choice.column)
+    return getattr(field, "target_field", field)

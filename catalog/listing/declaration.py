@@ -54,6 +54,8 @@ class Column:
     unit: str = ""
     is_number: bool = False
     is_shown: bool = True
+    is_wide: bool = False
+    """Whether it holds words that would break in a narrow column."""
     sorts: Sequence[str] = ()
     group: str = ""
 

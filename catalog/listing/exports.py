@@ -32,7 +32,7 @@ def exported_rows(query: ListingQuery) -> Iterator[dict[str, Any]]:
     would hold the first of them back.
     """
     listing = query.listing
-    rows = listing.for_page(query.narrow(listing.rows()))
+    rows = listing.for_page(query.narrowed())
     for record in rows.order_by(*listing.export_order).iterator(ROWS_AT_ONCE):
         row: dict[str, Any] = {}
         for column in listing.columns:

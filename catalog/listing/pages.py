@@ -22,6 +22,9 @@ from catalog.measures import grouped
 OPTIONS_SHOWN = 8
 """Options of a long filter that are seen without opening the rest."""
 
+OPTIONS_MOST = 40
+"""Options that a filter offers at all: the commonest. A search finds the others."""
+
 
 @dataclass(frozen=True)
 class OptionLine:
@@ -102,7 +105,7 @@ def listing_page(listing: Listing, parameters: QueryDict) -> ListingPage:
     page_count = max(1, -(-counts.total // listing.per_page))
     page = min(query.page, page_count)
     begin = (page - 1) * listing.per_page
-    rows = listing.for_page(query.ordered(query.narrow(listing.rows())))
+    rows = listing.for_page(query.ordered(query.narrowed()))
     records = list(rows[begin : begin + listing.per_page])
     return ListingPage(
         listing=listing,
@@ -185,7 +188,10 @@ def _options(choice: Choice, query: ListingQuery, counts: Counts) -> list[Option
     """Closed vocabularies in their order, others by count; ticked ones always there."""
     found = counts.options[choice.name]
     ticked = query.values.get(choice.name, [])
-    options = {option.value: option for option in choice.options_of(set(found))}
+    keys = set(found)
+    if not is_ordered(choice):
+        keys = set(sorted(found, key=lambda key: -found[key])[:OPTIONS_MOST])
+    options = {option.value: option for option in choice.options_of(keys)}
     missing = [value for value in ticked if value not in options]
     if missing:
         options |= {option.value: option for option in choice.options(missing)}

