@@ -16,7 +16,7 @@ from catalog.models import AIModel, Engine, Hardware
 from editorial.vocabularies import BenchmarkSource, BenchmarkState
 
 COUNT_CAP = 10_000
-"""Rows that a count reads at most. A million are never counted on a request."""
+"""Rows beyond which the total is a lower bound. A million are never counted."""
 
 MEASURES = {
     "decode": "Decode, one request",
@@ -31,9 +31,9 @@ def _down(field: str) -> OrderBy:
 
 
 SORTS = [
-    Sort("-measured", "Measured, newest first", (_down("measured_on"), "slug")),
+    Sort("-measured", "Measured, newest first", (_down("measured_on"), "pk")),
     *(
-        Sort(f"-{speed}", words, (_down(f"{speed}_tokens_per_second"), "slug"))
+        Sort(f"-{speed}", words, (_down(f"{speed}_tokens_per_second"), "pk"))
         for speed, words in (
             ("decode", "Decode, fastest first"),
             ("prefill", "Prefill, fastest first"),

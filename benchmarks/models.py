@@ -42,6 +42,14 @@ def count_field(verbose_name, help_text=""):
     )
 
 
+LINKS = {"engine": "engine", "hardware": "hardware", "ai_model": "model"}
+LISTED = (
+    *("quantization", "source_kind", "state", "is_doubtful", "measured_on"),
+    *("confidence_before_age", "hardware_count", "decode_tokens_per_second"),
+    *("prefill_tokens_per_second", "aggregate_tokens_per_second", "id"),
+)
+"""What the list filters, counts and orders by."""
+
 LIST_ORDERS = {
     "date": "measured_on",
     "decode": "decode_tokens_per_second",
@@ -170,12 +178,17 @@ class Benchmark(Fact):
                 fields=["model_slug", "hardware_slug", "quantization"],
                 name="bench_by_setup",
             ),
-            models.Index(fields=["engine", "state"], name="bench_by_engine"),
-            models.Index(fields=["hardware", "state"], name="bench_by_hardware"),
-            models.Index(fields=["ai_model", "state"], name="bench_by_model"),
+            # Filters and orders of the list, answered without a look at the table.
+            *(
+                models.Index(
+                    fields=[link, *(o for o in LINKS if o != link), *LISTED],
+                    name=f"bench_by_{name}",
+                )
+                for link, name in LINKS.items()
+            ),
             # Each order of the list reads its first page off an index.
             *(
-                NullsLastIndex(fields=[f"-{field}", "slug"], name=f"bench_by_{name}")
+                NullsLastIndex(fields=[f"-{field}", "id"], name=f"bench_by_{name}")
                 for name, field in LIST_ORDERS.items()
             ),
         ]

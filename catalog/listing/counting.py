@@ -16,6 +16,13 @@ from catalog.listing.choices import Choice, RelatedChoice
 from catalog.listing.reading import ListingQuery
 
 PASSES = "passes_"
+TOTAL, SIZE, OPTION = "total", "size", "option"
+
+OPTION_CAP = 2_000
+"""Rows of a capped list that are read to count the options of a filter."""
+
+Select = tuple[str, tuple[Any, ...]]
+"""SQL and its parameters."""
 
 
 @dataclass(frozen=True)
@@ -69,76 +76,78 @@ def count_exactly(query: ListingQuery) -> Counts:
 
 
 def count_capped(query: ListingQuery, cap: int) -> Counts:
-    """Counts that read at most `cap` rows for the total and for each ticked filter.
+    """Counts that stop early: the total at `cap`, options at `OPTION_CAP` rows a set.
 
-    One statement. Filters in which nothing is ticked share the rows of the total; one
-    in which something is ticked needs the rows that the others leave. Beyond the cap
-    a count is a lower bound: the rows that were read prove that many.
+    One statement. Filters in which nothing is ticked share one set of rows; one in
+    which something is ticked needs the rows that the others leave. Where a set was not
+    read to its end its counts are lower bounds: the rows read prove that many.
     """
     choices = query.listing.choices
-    sets: dict[str, tuple[str, tuple[Any, ...]]] = {"all": _candidates(query, cap)}
+    sets = {"": _candidates(query)}
     for choice in choices:
         if choice.name in query.conditions:
-            sets[choice.name] = _candidates(query, cap, leave_out=choice.name)
+            sets[choice.name] = _candidates(query, leave_out=choice.name)
     connection = connections[query.rows.db]
+    total = query.narrowed().order_by().values("pk")[: cap + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(connection, sets, choices))
+        cursor.execute(*_statement(connection, total, sets, choices))
         found = cursor.fetchall()
-    sizes = {name: count for place, name, _, count in found if place == "size"}
-    options: dict[str, dict[Any, int]] = {choice.name: {} for choice in choices}
     fields = {choice.name: _field(query, choice) for choice in choices}
+    options: dict[str, dict[Any, int]] = {choice.name: {} for choice in choices}
+    sizes: dict[str, int] = {}
     for place, name, key, count in found:
-        if place == "option":
+        if place == OPTION:
             options[name][fields[name].to_python(key)] = count
+        else:
+            sizes[place if place == TOTAL else name] = count
     return Counts(
-        total=min(sizes["all"], cap),
-        is_capped=sizes["all"] > cap,
+        total=min(sizes[TOTAL], cap),
+        is_capped=sizes[TOTAL] > cap,
         options=options,
         capped=frozenset(
             choice.name
             for choice in choices
-            if sizes.get(choice.name, sizes["all"]) > cap
+            if sizes.get(choice.name, sizes[""]) > OPTION_CAP
         ),
     )
 
 
-def _candidates(
-    query: ListingQuery, cap: int, leave_out: str = ""
-) -> tuple[str, tuple[Any, ...]]:
-    """SQL for the option columns of the first rows that pass, one more than `cap`."""
-    rows = query.narrowed(leave_out).order_by()
+def _candidates(query: ListingQuery, leave_out: str = "") -> Select:
+    """The option columns of the first rows that pass, one more than are counted."""
     columns = [choice.column for choice in query.listing.choices]
-    sql, parameters = rows.values(*columns)[: cap + 1].query.sql_with_params()
+    rows = query.narrowed(leave_out).order_by().values(*columns)
+    sql, parameters = rows[: OPTION_CAP + 1].query.sql_with_params()
     return sql, parameters
 
 
 def _statement(
-    connection: Any, sets: Mapping[str, Any], choices: list[Choice]
+    connection: Any, total: Select, sets: Mapping[str, Select], choices: list[Choice]
 ) -> tuple[str, list[Any]]:
-    """One statement of (place, filter, key as text, count) rows."""
+    """One statement of (place, filter, key as text, count) rows.
+
+    The names in it are those of our own filters; what a reader sent is a parameter.
+    """
     quote = connection.ops.quote_name
-    tables, parameters = [], []
     names = ", ".join(quote(choice.name) for choice in choices)
-    for name, (sql, values) in sets.items():
-        table = quote(f"set_{name}")
-        tables.append(f"{table} ({names}) AS MATERIALIZED ({sql})")
-        parameters += values
-    parts = []
+    text = "varchar" if connection.vendor == "postgresql" else "text"
+    tables = [
+        f"{quote(f'set_{name}')} ({names}) AS MATERIALIZED ({sql})"
+        for name, (sql, _) in sets.items()
+    ]
+    parts = [f"SELECT '{TOTAL}', '', '', COUNT(*) FROM ({total[0]}) found"]  # noqa: S608
     for name in sets:
-        parts.append(
-            f"SELECT 'size', '{name}', '', COUNT(*) FROM {quote(f'set_{name}')}"  # noqa: S608 - names of our own filters
-        )
+        table = quote(f"set_{name}")
+        parts.append(f"SELECT '{SIZE}', '{name}', '', COUNT(*) FROM {table}")  # noqa: S608
     for choice in choices:
-        table = quote(f"set_{choice.name if choice.name in sets else 'all'}")
-        key = f"CAST({quote(choice.name)} AS {_text_type(connection)})"
+        table = quote(f"set_{choice.name if choice.name in sets else ''}")
+        column = quote(choice.name)
         parts.append(
-            f"SELECT 'option', '{choice.name}', {key}, COUNT(*) FROM {table} GROUP BY 3"  # noqa: S608
+            f"SELECT '{OPTION}', '{choice.name}', CAST({column} AS {text}), COUNT(*) "  # noqa: S608
+            f"FROM {table} GROUP BY {column}"
         )
-    return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", parameters
-
-
-def _text_type(connection: Any) -> str:
-    return "varchar" if connection.vendor == "postgresql" else "text"
+    parameters = [value for _, values in sets.values() for value in values]
+    statement = f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}"
+    return statement, [*parameters, *total[1]]
 
 
 def _field(query: ListingQuery, choice: Choice) -> Any:
