@@ -48,9 +48,9 @@ def benchmark_filters(today: datetime.date) -> list[Filter]:
     return [
         Search(("model_name", "hardware_name", "engine_name", "quantization")),
         FixedChoice("speed", "What was measured", "measures", MEASURES),
-        LinkChoice("model", "Model", "ai_model", AIModel, UNLINKED),
-        LinkChoice("hardware", "Hardware", "hardware", Hardware, UNLINKED),
-        LinkChoice("engine", "Engine", "engine", Engine, UNLINKED),
+        LinkChoice("model", "Model", "ai_model", AIModel, UNLINKED, "model"),
+        LinkChoice("hardware", "Hardware", "hardware", Hardware, UNLINKED, "hardware"),
+        LinkChoice("engine", "Engine", "engine", Engine, UNLINKED, "engine"),
         TextChoice("quantization", "Quantisation", "quantization"),
         FixedChoice(
             "source", "Measured by", "source_kind", dict(BenchmarkSource.choices)

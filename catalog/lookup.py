@@ -1,5 +1,6 @@
 """Slugs and aliases to facts."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,12 @@ MODELS: dict[str, type[Model]] = {
     "hardware": Hardware,
     "model": AIModel,
 }
+
+
+def find_uids(fact_type: str, names: Collection[str]) -> dict[str, UUID]:
+    """The uids behind those of `names` that are aliases, in one statement."""
+    aliases = Alias.objects.filter(fact_type=fact_type, alias__in=names)
+    return dict(aliases.values_list("alias", "target_uid"))
 
 
 def find_uid(fact_type: str, name: str) -> UUID | None:

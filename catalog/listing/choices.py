@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from catalog.importing.fields import plain
 from catalog.listing.filters import Filter, Ignored, Reading
+from catalog.lookup import find_uids
 
 MAX_OPTIONS = 50
 """Ticked options that one filter takes from an address."""
@@ -41,6 +42,10 @@ class Choice(Filter):
         """The options among `values`, in one statement at most."""
         raise NotImplementedError
 
+    def find(self, values: Collection[str]) -> dict[str, Option]:
+        """What is asked for, to the option it means."""
+        return {option.value: option for option in self.options(values)}
+
     def options_of(self, keys: Collection[Any]) -> list[Option]:
         """The options behind the database's `keys`, in one statement at most."""
         raise NotImplementedError
@@ -57,8 +62,9 @@ class Choice(Filter):
             for value in ticked[MAX_OPTIONS:]
         ]
         wanted = [value.replace("\x00", "") for value in ticked[:MAX_OPTIONS]]
-        found = {option.value: option for option in self.options(wanted)}
-        options = [found[value] for value in wanted if value in found]
+        found = self.find(wanted)
+        known = (found[value] for value in wanted if value in found)
+        options = list(dict.fromkeys(known))
         ignored += [
             Ignored(self.name, value, self.unknown)
             for value in wanted
@@ -173,6 +179,24 @@ class LinkChoice(Choice):
     model: type[Model]
     unlinked: str = ""
     """Words for rows without a link; empty where every row has one."""
+    fact_type: str = ""
+    """The type under which aliases of the rows are kept, if any are."""
+
+    def find(self, values: Collection[str]) -> dict[str, Option]:
+        """By slug; what no slug is, by alias, in two statements more."""
+        found = super().find(values)
+        unknown = [value for value in values if value not in found]
+        if not unknown or not self.fact_type:
+            return found
+        uids = find_uids(self.fact_type, unknown)
+        rows = self._rows().filter(uid__in=uids.values())
+        by_uid = {
+            uid: Option(slug, name, key)
+            for uid, key, slug, name in rows.values_list("uid", "pk", "slug", "name")
+        }
+        return found | {
+            value: by_uid[uid] for value, uid in uids.items() if uid in by_uid
+        }
 
     def options(self, values: Collection[str]) -> list[Option]:
         known = list(self._rows().filter(slug__in=values))

@@ -19,7 +19,7 @@ from catalog.listing.filters import Filter, Range, Search, Toggle
 from catalog.listing.reading import COLUMNS, PAGE, SORT, ListingQuery, read_query
 from catalog.measures import grouped
 
-OPTIONS_SHOWN = 8
+OPTIONS_SHOWN = 10
 """Options of a long filter that are seen without opening the rest."""
 
 OPTIONS_MOST = 40

@@ -9,6 +9,7 @@ import time_machine
 from benchmarks import listing
 from benchmarks.models import BenchmarkRun
 from catalog.listing import counting
+from catalog.models import Alias
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import make_ai_model, make_engine, make_hardware
 
@@ -103,6 +104,19 @@ def test_engine_hardware_and_model_narrow_by_their_slugs(client):
     assert found == ["all"]
     assert slugs(client, hardware="not-stated") == ["loose"]
     assert slugs(client, q="4090 box") == ["loose"]
+
+
+def test_an_alias_narrows_as_the_slug_it_stands_for(client):
+    model = make_ai_model("Llama 3 8B Instruct")
+    Alias.objects.create(fact_type="model", alias="llama-3-8b", target_uid=model.uid)
+    make_benchmark(slug="found", ai_model=model)
+    make_benchmark(slug="other")
+
+    listed = page(client, model=["llama-3-8b", "llama-3-8b-instruct"])
+
+    assert [line.slug for line in listed.lines] == ["found"]
+    assert listed.query.values["model"] == ["llama-3-8b-instruct"]
+    assert listed.query.ignored == []
 
 
 def test_the_tier_of_a_day_is_what_is_filtered_and_counted(client):
