@@ -47,6 +47,13 @@ class Step:
     change: int
     reason: str
 
+    @property
+    def move(self) -> str:
+        """ "1 up", "1 down", or nothing."""
+        if not self.change:
+            return ""
+        return f"{abs(self.change)} {'up' if self.change > 0 else 'down'}"
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -267,9 +274,9 @@ def _next_reproduction(evidence: Evidence) -> Iterator[tuple[str, Evidence]]:
         return
     count = min(enough or counts)
     lacking = count - evidence.reproductions
-    who = "another operator" if lacking == 1 else f"{lacking} more operators"
-    words = f"The run is reproduced by {who}, on a separate machine each."
-    yield words, better[count]
+    one = "Another operator reproduces the run on another machine."
+    more = f"{lacking} more operators reproduce the run, each on their own machine."
+    yield one if lacking == 1 else more, better[count]
 
 
 def listed(words: Sequence[str]) -> str:

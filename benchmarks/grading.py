@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarks.confidence import Evidence, level_before_age
+from benchmarks.confidence import Assessment, Evidence, assess, level_before_age
 from benchmarks.confidence_rules import RUNS_NEEDED, TIERS
 from benchmarks.matching import METRICS, setup_parts
 from benchmarks.models import Benchmark
@@ -99,6 +99,12 @@ def evidence_of(
         equal_rows=equal_rows,
         is_doubtful=row.is_doubtful,
     )
+
+
+def judged(row: Benchmark, *, runs: int, today: datetime.date) -> Assessment:
+    """The tier of one row with its reasons, in one statement for its equals."""
+    equals = Equals(Benchmark.objects.in_setups([setup_of(row)]).for_grading())
+    return assess(evidence_of(row, equals, runs=runs, today=today))
 
 
 def stated_items(row: Benchmark, *, runs: int) -> frozenset[str]:

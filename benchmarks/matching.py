@@ -47,7 +47,7 @@ class MeasuredBar:
     measured_on: datetime.date | None
     measured_on_display: str
     is_stale: bool
-    benchmark_slug: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,18 @@ def match_rows(
             sides[SIDE_OF[subject](row)].append(row)
         if len(sides) > 1:
             metric = key[0]
-            groups.append((metric, [_typical(m, metric) for m in sides.values()]))
+            groups.append((metric, [typical(m, metric) for m in sides.values()]))
     return groups
 
 
-def _typical(rows: list[Benchmark], metric: str) -> Benchmark:
+def shown_speed(speed: Decimal) -> str:
+    """A speed to three figures at least: more decimals would claim too much."""
+    return grouped(round(speed, 2 if speed < 10 else 1 if speed < 100 else 0))
+
+
+def typical(rows: list[Benchmark], metric: str) -> Benchmark:
+    """The newest row; among equally old ones the median."""
+
     def age(row: Benchmark) -> datetime.date:
         return row.measured_on or datetime.date.min
 
@@ -231,7 +238,7 @@ def _bar(subject: str, metric: str, row: Benchmark, longest: Decimal) -> Measure
         side_uid=side.uid,
         label=side.name,
         value=value,
-        display=grouped(round(value, 1 if value < 100 else 0)),
+        display=shown_speed(value),
         share=max(1, round(100 * value / longest)),
         engine_version=row.engine_version,
         source_kind=row.source_kind,
@@ -242,5 +249,5 @@ def _bar(subject: str, metric: str, row: Benchmark, longest: Decimal) -> Measure
         measured_on_display=known_date(row.measured_on, row.measured_on_precision)
         or "undated",
         is_stale=is_stale(row.measured_on, timezone.now().date()),
-        benchmark_slug=row.slug,
+        url=row.get_absolute_url(),
     )

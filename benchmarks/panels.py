@@ -6,9 +6,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from benchmarks.age import is_stale
-from benchmarks.matching import METRICS
+from benchmarks.detail import hardware_of
+from benchmarks.matching import METRICS, shown_speed
 from benchmarks.models import Benchmark
-from catalog.measures import grouped, known_date
+from catalog.measures import known_date
 from editorial.registry import Panel
 
 ROWS_SHOWN = 8
@@ -27,6 +28,7 @@ class MeasuredRow:
     is_stale: bool
     source_kind: str
     source_url: str
+    url: str
 
 
 def recent_benchmarks(
@@ -38,11 +40,11 @@ def recent_benchmarks(
     return [
         MeasuredRow(
             engine=f"{row.engine or row.engine_name} {row.engine_version}".strip(),
-            hardware=_counted(row),
+            hardware=hardware_of(row),
             model=str(row.ai_model or row.model_name),
             quantization=row.quantization,
             speeds=[
-                (label, grouped(round(getattr(row, metric), 1)))
+                (label, shown_speed(getattr(row, metric)))
                 for metric, label in METRICS.items()
                 if getattr(row, metric) is not None
             ],
@@ -50,15 +52,10 @@ def recent_benchmarks(
             is_stale=is_stale(row.measured_on, today),
             source_kind=row.get_source_kind_display(),
             source_url=row.source.url,
+            url=row.get_absolute_url(),
         )
         for row in rows[:limit]
     ]
-
-
-def _counted(row: Benchmark) -> str:
-    name = str(row.hardware or row.hardware_name)
-    many = row.hardware_count and row.hardware_count > 1
-    return f"{row.hardware_count} × {name}" if many else name
 
 
 def measured_panel(subject: str, fact) -> Panel | None:

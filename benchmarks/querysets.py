@@ -55,6 +55,11 @@ class BenchmarkQuerySet(models.QuerySet):
         """Without rows that something contradicts."""
         return self.public().filter(is_doubtful=False)
 
+    def documented(self) -> Self:
+        """Dated rows that can be repeated, the newest first."""
+        rows = self.trustworthy().filter(measured_on__isnull=False)
+        return rows.exclude(command="").newest_first()
+
     def with_confidence(
         self, tiers: Iterable[Confidence], today: datetime.date
     ) -> Self:
@@ -146,11 +151,34 @@ class BenchmarkQuerySet(models.QuerySet):
         is_other = ~Q(**{field: OuterRef(field)})
         return rows.filter(Exists(rows.filter(is_other, *workload, **same)))
 
+    def beside(self, row) -> Self:
+        """Rows that may differ from `row` in one part of the set-up, the newest first.
+
+        A sieve by index: same model, and same hardware or quantisation. The lengths,
+        and all that is not stated, are left to the rule itself.
+        """
+        same_hardware = Q(hardware_slug=row.hardware_slug)
+        same_quantization = Q(quantization=row.quantization)
+        rest = Q(engine_name=row.engine_name, hardware_count=row.hardware_count)
+        near = same_hardware & same_quantization | rest & (
+            same_hardware | same_quantization
+        )
+        rows = self.filter(near, model_slug=row.model_slug).exclude(pk=row.pk)
+        lengths = {"prompt_tokens": row.prompt_tokens}
+        return rows.filter(**lengths, output_tokens=row.output_tokens)
+
+    def for_detail(self) -> Self:
+        """What the page of one row shows, in one statement."""
+        links = ("engine", "hardware", "ai_model")
+        rows = self.select_related(*links, "source").defer("imported")
+        texts = ("imported", "marks", "notes")
+        return rows.defer(*(f"{link}__{text}" for link in links for text in texts))
+
     def for_matching(self) -> Self:
         """What a drawing of equal set-ups needs, and no column more."""
         links = ("engine", "hardware", "ai_model")
         rows = self.select_related(*links, "source").only(
-            *("slug", "engine_name", "engine_version", "hardware_name"),
+            *("slug", "engine_name", "engine_version", "backend", "hardware_name"),
             *("hardware_slug", "hardware_count", "model_name", "model_slug"),
             *("quantization", "concurrency", "prompt_tokens", "output_tokens"),
             *("context_depth_tokens", "prefill_tokens_per_second"),
@@ -180,4 +208,8 @@ class BenchmarkQuerySet(models.QuerySet):
                 for name in ("imported", "marks", "notes")
             ),
         )
-        return rows.order_by(models.F("measured_on").desc(nulls_last=True), "slug")
+        return rows.newest_first()
+
+    def newest_first(self) -> Self:
+        """By date, undated rows last."""
+        return self.order_by(models.F("measured_on").desc(nulls_last=True), "slug")

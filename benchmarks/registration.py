@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils import timezone
+
 from benchmarks.loading import export, load, parse
 from benchmarks.matching import METRICS
 from benchmarks.models import Benchmark
 from benchmarks.panels import measured_panel
+from benchmarks.rules import SITEMAP_ROWS
 from catalog.importing.fields import plain
 from catalog.measures import grouped
 from editorial.registry import (
@@ -19,6 +23,7 @@ from editorial.registry import (
     register_loader,
     register_panel,
     register_public_models,
+    register_sitemap,
 )
 
 
@@ -27,7 +32,7 @@ def find_benchmark(slug: str) -> UUID | None:
 
 
 def resolve_benchmarks(uids: Iterable[UUID]) -> dict[UUID, ResolvedFact]:
-    """Rows as documents quote them; their address is the page that printed them."""
+    """Rows as documents quote them. One that readers cannot see leads to its source."""
     rows = Benchmark.objects.filter(uid__in=list(uids)).select_related("source")
     return {
         row.uid: ResolvedFact(
@@ -35,7 +40,7 @@ def resolve_benchmarks(uids: Iterable[UUID]) -> dict[UUID, ResolvedFact]:
             uid=row.uid,
             slug=row.slug,
             name=str(row),
-            url=row.source.url,
+            url=row.get_absolute_url() if row.is_public else row.source.url,
             values={
                 metric: FactValue(
                     raw=plain(getattr(row, metric)),
@@ -50,6 +55,16 @@ def resolve_benchmarks(uids: Iterable[UUID]) -> dict[UUID, ResolvedFact]:
         )
         for row in rows
     }
+
+
+def sitemap_rows() -> list[tuple[str, None]]:
+    """The newest rows that lists show. When a row last changed is not public."""
+    today = timezone.now().date()
+    rows = Benchmark.objects.trustworthy().not_hidden_by_age(today).newest_first()
+    slugs = rows.values_list("slug", flat=True)[:SITEMAP_ROWS]
+    return [
+        (reverse("benchmarks:benchmark_detail", args=[slug]), None) for slug in slugs
+    ]
 
 
 def register() -> None:
@@ -70,4 +85,5 @@ def register() -> None:
         ("ai_model_detail", "model"),
     ):
         register_panel(page, partial(measured_panel, subject))
+    register_sitemap("benchmarks", sitemap_rows)
     register_public_models("benchmarks.Benchmark", "benchmarks.BenchmarkRun")

@@ -12,6 +12,9 @@ GROUPS_SHOWN = 4
 NEIGHBOURS_SHOWN = 12
 """Rows that a row's page offers for comparison."""
 
+NEIGHBOURS_READ = 400
+"""The newest rows among which the neighbours are looked for."""
+
 ENGINE_FAMILIES = {"ollama": "llama-cpp"}
 """Engines that count as another when one repeats the other's run."""
 

@@ -1,8 +1,16 @@
 """The rules as readers find them, printed from the constants that the code uses."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.rules import STALE_MONTHS
+from django.utils import timezone
+
+from benchmarks import confidence_rules
+from benchmarks.confidence import Step, percent
+from benchmarks.detail import title_of
+from benchmarks.grading import judged
+from benchmarks.models import Benchmark
+from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
 from editorial.claims import CLAIM_WORDS
 from editorial.vocabularies import (
     CORRECTION_DAYS,
@@ -71,4 +79,49 @@ def methodology_context() -> dict[str, Any]:
         "claim_words": CLAIM_WORDS,
         "stale_months": STALE_MONTHS,
         "credits": CREDITS,
+    }
+
+
+def confidence_context() -> dict[str, Any]:
+    """The rule of confidence, as the function has it at this moment."""
+    rules = confidence_rules
+    example = Benchmark.objects.documented().for_detail().first()
+    steps = {
+        "few": rules.STEP_FEW_ITEMS,
+        "all": rules.STEP_ALL_ITEMS,
+        "agreement": rules.STEP_AGREEMENT,
+        "disagreement": rules.STEP_DISAGREEMENT,
+        "age": rules.STEP_AGE,
+        "engine_change": rules.STEP_ENGINE_CHANGE,
+    }
+    return {
+        "tiers": [tier.label for tier in rules.TIERS],
+        "starts": [
+            (kind.label, rules.BASE_TIERS[kind].label, reason)
+            for kind, reason in rules.BASE_REASONS.items()
+        ],
+        "items": list(rules.RECORD_ITEMS.values()),
+        "few_items": rules.FEW_ITEMS,
+        "runs_needed": rules.RUNS_NEEDED,
+        "agreement": percent(rules.AGREEMENT),
+        "disagreement": percent(rules.DISAGREEMENT),
+        "moves": {name: Step(change, "").move for name, change in steps.items()},
+        "reproductions": [
+            (count, Step(change, "").move)
+            for count, change in rules.REPRODUCTION_STEPS.items()
+        ],
+        "ceiling": rules.CEILING_ALONE.label,
+        "stale_months": STALE_MONTHS,
+        "hidden_months": HIDDEN_MONTHS,
+        **(_example(example) if example else {"example": None}),
+    }
+
+
+def _example(row: Benchmark) -> Mapping[str, Any]:
+    """A real row, judged by the function itself."""
+    runs, today = row.runs.count(), timezone.now().date()
+    return {
+        "example": row,
+        "example_title": title_of(row),
+        "example_assessment": judged(row, runs=runs, today=today),
     }

@@ -13,12 +13,18 @@ handler500 = "config.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("methodology/", views.methodology, name="methodology"),
+    path(
+        "methodology/confidence/",
+        views.methodology_confidence,
+        name="methodology_confidence",
+    ),
     path("feed.atom", PublicationFeed(), name="feed"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),
+    path("", include("benchmarks.urls")),
     path("", include("catalog.urls")),
     path("", include("benchmarks.urls")),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.health import health_report
-from config.methodology import methodology_context
+from config.methodology import confidence_context, methodology_context
 from editorial.conditional import conditional
 from editorial.models import Publication
 from editorial.registry import sitemaps
@@ -47,6 +47,16 @@ def methodology(request: HttpRequest) -> HttpResponse:
         "crumbs": [("Home", "/")],
     }
     return conditional(request, render(request, "config/methodology.html", context))
+
+
+@require_safe
+def methodology_confidence(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = confidence_context() | {
+        "canonical_url": f"{settings.SITE_URL}{reverse('methodology_confidence')}",
+        "crumbs": [("Home", "/"), ("Methodology", reverse("methodology"))],
+    }
+    page = render(request, "config/methodology_confidence.html", context)
+    return conditional(request, page)
 
 
 @require_safe

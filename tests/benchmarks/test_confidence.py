@@ -161,7 +161,7 @@ def test_nobody_is_trusted_very_highly_on_their_own_word():
     assert found.tier == Confidence.HIGH
     assert "Nobody has reproduced it: high at most." in found.reasons
     assert found.raised_by == [
-        "The run is reproduced by another operator, on a separate machine each."
+        "Another operator reproduces the run on another machine."
     ]
 
 

@@ -30,6 +30,9 @@ PAGES = [
     "/tools/alpha/",
     "/hardware/card/",
     "/models/model/",
+    "/methodology/confidence/",
+    "/benchmarks/test-row/",
+    "/benchmarks/test-aggregate/",
     "/compare/engines/beta-vs-nothing/",
     "/nothing/",
 ]

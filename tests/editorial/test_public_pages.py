@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial.registry import public_tables
+from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import make_ai_model, make_hardware, make_price
 from tests.comparisons.factories import (
     make_comparison,
@@ -47,16 +48,25 @@ ADDRESSES = [
     "/tools/alpha/",
     "/hardware/card/",
     "/models/model/",
+    "/methodology/confidence/",
+    "/benchmarks/test-row/",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
+MISSING += ["/benchmarks/nothing/"]
 
 
 def make_small_site():
     """A small site with one of each public thing, and a draft."""
     comparison = make_published_comparison(names=["Alpha", "Beta"])
-    publish_document(make_verdict(engine=comparison.sides.first().engine))
-    make_price(make_hardware("Card"))
-    make_ai_model("Model")
+    engine = comparison.sides.first().engine
+    publish_document(make_verdict(engine=engine))
+    card, model = make_hardware("Card"), make_ai_model("Model")
+    make_price(card)
+    subjects = {"engine": engine, "hardware": card, "ai_model": model}
+    make_benchmark(slug="test-row", command="run", **subjects)
+    make_benchmark(quantization="Q8_0", is_doubtful=True, **subjects)
+    make_benchmark(aggregate_tokens_per_second=900, slug="test-aggregate")
+    make_benchmark(slug="test-withdrawn", state="withdrawn")
     make_comparison(names=["Draft one", "Draft two"])
     return comparison
 
