@@ -7,6 +7,9 @@ from decimal import Decimal
 from itertools import chain, zip_longest
 from typing import Any
 
+from django.utils import timezone
+
+from benchmarks.detail import BACKENDS
 from benchmarks.matching import METRICS, setup_parts, shown_speed, typical
 from benchmarks.models import Benchmark
 from benchmarks.rules import NEIGHBOURS_READ, NEIGHBOURS_SHOWN
@@ -36,12 +39,12 @@ class Neighbour:
     axis: str
     value: str
     url: str
-    name: str
     metric_label: str
     speed: str
     ratio: str
     when: str
     source_kind: str
+    confidence: str
 
 
 def neighbours_of(row: Benchmark, *, limit: int = NEIGHBOURS_SHOWN) -> list[Neighbour]:
@@ -56,7 +59,8 @@ def neighbours_of(row: Benchmark, *, limit: int = NEIGHBOURS_SHOWN) -> list[Neig
 def nearest(
     row: Benchmark, rows: Iterable[Benchmark], limit: int
 ) -> list[tuple[str, str, Benchmark]]:
-    """(axis, metric, row): one row for each value of each axis, at most `limit`.
+    """(axis, metric, row): one row for each value of each axis, at most `limit`, and
+    every row that has the same set-up.
 
     Axes take turns, so that twenty cards do not hide the one other engine.
     """
@@ -64,7 +68,8 @@ def nearest(
     for other in rows:
         if difference := _difference(row, other):
             axis, metric = difference
-            found[(axis, metric, _value(axis, other))].append(other)
+            value = other.slug if axis == "nothing" else _value(axis, other)
+            found[(axis, metric, value)].append(other)
     by_axis: dict[str, list[tuple[str, str, Benchmark]]] = defaultdict(list)
     for (axis, metric, _), members in found.items():
         by_axis[axis].append((axis, metric, typical(members, metric)))
@@ -105,7 +110,7 @@ def _value(axis: str, row: Benchmark) -> str:
     if axis == "hardware":
         return str(row.hardware or row.hardware_name)
     value = getattr(row, axis)
-    shown = grouped(value) if isinstance(value, int) else value
+    shown = grouped(value) if isinstance(value, int) else BACKENDS.get(value, value)
     return shown or "not stated"
 
 
@@ -115,10 +120,10 @@ def _drawn(row: Benchmark, axis: str, metric: str, other: Benchmark) -> Neighbou
         axis=AXES[axis],
         value=_value(axis, other),
         url=other.get_absolute_url(),
-        name=other.slug,
         metric_label=METRICS[metric],
         speed=shown_speed(speed),
         ratio=f"{speed / getattr(row, metric):.2f} ×",
         when=known_date(other.measured_on, other.measured_on_precision) or "undated",
         source_kind=other.get_source_kind_display(),
+        confidence=other.confidence_on(timezone.now().date()).label,
     )

@@ -184,7 +184,8 @@ class BenchmarkQuerySet(models.QuerySet):
             *("context_depth_tokens", "prefill_tokens_per_second"),
             *("decode_tokens_per_second", "aggregate_tokens_per_second"),
             *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
-            *("source_kind", "source__url", "source__title"),
+            *("source_kind", "confidence_before_age"),
+            *("source__url", "source__title"),
             *(f"{link}__{name}" for link in links for name in ("uid", "name")),
         )
         return rows.order_by("slug")

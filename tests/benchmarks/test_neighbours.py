@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from benchmarks.neighbours import neighbours_of
 from tests.benchmarks.factories import make_benchmark
@@ -29,7 +30,7 @@ ONE_DIFFERENCE = [
     ({}, ("Nothing stated", "the same set-up, measured again")),
     ({"engine_name": "other"}, ("Engine", "other b1")),
     ({"engine_version": "b2"}, ("Engine version", "b2")),
-    ({"backend": "vulkan"}, ("Back end", "vulkan")),
+    ({"backend": "vulkan"}, ("Back end", "Vulkan")),
     ({"quantization": "Q8_0"}, ("Quantisation", "Q8_0")),
     (
         {"hardware_slug": "b-card", "hardware_name": "B Card"},
@@ -103,6 +104,20 @@ def test_of_several_rows_with_one_value_the_newest_is_offered(row):
     make_other(quantization="Q8_0", decode_tokens_per_second=70, measured_on=day)
 
     assert [found.speed for found in neighbours_of(row)] == ["70"]
+
+
+def test_every_row_on_the_same_set_up_is_offered(row):
+    make_other(decode_tokens_per_second=99)
+    make_other(decode_tokens_per_second=101)
+
+    assert [found.speed for found in neighbours_of(row)] == ["101", "99"]
+
+
+def test_each_says_how_far_it_is_trusted(row):
+    day = timezone.now().date()
+    make_other(quantization="Q8_0", confidence_before_age=2, measured_on=day)
+
+    assert [found.confidence for found in neighbours_of(row)] == ["High"]
 
 
 def test_many_cards_do_not_hide_the_one_other_engine(row):
