@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,6 @@ from editorial.conditional import conditional
 from editorial.structured import breadcrumb, script_json
 from editorial.vocabularies import BenchmarkState
 
-CRUMBS = [("Home", "/")]
 GONE = 410
 
 
@@ -34,7 +34,8 @@ def benchmark_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not row.is_public:
         raise Http404
     title, path, runs = title_of(row), row.get_absolute_url(), list(row.runs.all())
-    graph = [breadcrumb(*CRUMBS, (title, path))]
+    crumbs = [("Home", "/"), ("Benchmarks", reverse("benchmarks:benchmark_list"))]
+    graph = [breadcrumb(*crumbs, (title, path))]
     context = {
         "benchmark": row,
         "title": title,
@@ -46,7 +47,7 @@ def benchmark_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "run_tables": run_tables(runs),
         "notes": notes_of(row),
         "doubt": doubt_of(row),
-        "crumbs": CRUMBS,
+        "crumbs": crumbs,
         "canonical_url": f"{settings.SITE_URL}{path}",
         "json_ld": script_json({"@context": "https://schema.org", "@graph": graph}),
     }

@@ -152,20 +152,20 @@ class BenchmarkQuerySet(models.QuerySet):
         return rows.filter(Exists(rows.filter(is_other, *workload, **same)))
 
     def beside(self, row) -> Self:
-        """Rows that may differ from `row` in one part of the set-up, the newest first.
+        """Rows that may differ from `row` in one part of the set-up.
 
-        A sieve by index: same model, and same hardware or quantisation. The lengths,
-        and all that is not stated, are left to the rule itself.
+        A sieve by index: same model and lengths, and at least two of hardware,
+        quantisation and engine. The rule itself looks at the rest.
         """
         same_hardware = Q(hardware_slug=row.hardware_slug)
         same_quantization = Q(quantization=row.quantization)
-        rest = Q(engine_name=row.engine_name, hardware_count=row.hardware_count)
-        near = same_hardware & same_quantization | rest & (
+        same_engine = Q(engine_name=row.engine_name)
+        near = same_hardware & same_quantization | same_engine & (
             same_hardware | same_quantization
         )
-        rows = self.filter(near, model_slug=row.model_slug).exclude(pk=row.pk)
-        lengths = {"prompt_tokens": row.prompt_tokens}
-        return rows.filter(**lengths, output_tokens=row.output_tokens)
+        same = ("model_slug", "prompt_tokens", "output_tokens")
+        rows = self.filter(near, **{name: getattr(row, name) for name in same})
+        return rows.exclude(pk=row.pk)
 
     def for_detail(self) -> Self:
         """What the page of one row shows, in one statement."""

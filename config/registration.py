@@ -13,6 +13,7 @@ from editorial.registry import register_public_tables, register_sitemap
 SHELL_PAGES = [
     "home",
     "methodology",
+    "methodology_confidence",
     "comparisons:comparison_index",
     "catalog:ai_model_list",
     "catalog:hardware_list",
