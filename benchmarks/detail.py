@@ -9,10 +9,10 @@ from typing import Any
 
 from benchmarks.matching import METRICS, shown_speed
 from benchmarks.models import Benchmark, BenchmarkRun
-from catalog.details import citations_by_field
+from catalog.cards import FactRow, fact_row
+from catalog.details import FactTable, citations_by_field
 from catalog.importing.fields import plain
 from catalog.measures import grouped, known_date
-from editorial.models import Citation
 
 METRIC_MEANINGS = {
     "decode_tokens_per_second": "Writing the answer, for one request.",
@@ -41,19 +41,6 @@ class Speed:
     display: str
     meaning: str
     counts: str
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One column of the row. An empty `display` is drawn as a dash."""
-
-    label: str
-    display: str
-    unit: str = ""
-    url: str = ""
-    note: str = ""
-    mark: str = ""
-    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -98,17 +85,23 @@ def _counts(row: Benchmark) -> str:
     return row.get_aggregate_kind_display()
 
 
-def settings_of(row: Benchmark) -> list[tuple[str, list[Setting]]]:
-    """Every column of the row in three titled lists."""
+def settings_of(row: Benchmark) -> list[FactTable]:
+    """Every column of the row in three titled lists.
+
+    One source stands for all of them, so only a field that an editor corrected names
+    its own.
+    """
     citations = citations_by_field(row)
 
-    def setting(label: str, field: str, unit: str = "", **more: Any) -> Setting:
-        value = more.pop("display", None)
-        if value is None:
-            raw = getattr(row, field)
-            value = grouped(raw) if isinstance(raw, int | Decimal) else raw or ""
-        cited = {"mark": row.mark(field), "citation": citations.get(field)}
-        return Setting(label, value, unit, **cited, **more)
+    def setting(label: str, field: str, unit: str = "", **more: Any) -> FactRow:
+        display = more.pop("display", None)
+        if display is None:
+            value = getattr(row, field)
+            is_number = isinstance(value, int | Decimal)
+            display = grouped(value) if is_number else value or ""
+        source = citations[field].source if field in citations else None
+        mark = row.mark(field)
+        return fact_row(label, display, source, unit=unit, mark=mark, **more)
 
     setup = [
         _named(setting, "Engine", "engine", row),
@@ -134,10 +127,14 @@ def settings_of(row: Benchmark) -> list[tuple[str, list[Setting]]]:
         setting("Peak memory", "peak_memory_gb", "GB"),
         setting("Power", "power_w", "W"),
     ]
-    return [("Set-up", setup), ("Workload", workload), ("Result", result)]
+    return [
+        FactTable("Set-up", setup),
+        FactTable("Workload", workload),
+        FactTable("Result", result),
+    ]
 
 
-def _named(setting: Any, label: str, subject: str, row: Benchmark) -> Setting:
+def _named(setting: Any, label: str, subject: str, row: Benchmark) -> FactRow:
     """The catalogue's name with its page, and the source's own where it is another."""
     link, raw = {
         "engine": (row.engine, row.engine_name),
@@ -150,9 +147,8 @@ def _named(setting: Any, label: str, subject: str, row: Benchmark) -> Setting:
         return setting(label, field, display=raw, note=note)
     is_same = raw.casefold() in {link.name.casefold(), link.slug}
     note = "" if is_same else f"The source says “{raw}”."
-    return setting(
-        label, field, display=link.name, url=link.get_absolute_url(), note=note
-    )
+    url = link.get_absolute_url()
+    return setting(label, field, display=link.name, link=url, note=note)
 
 
 def run_tables(runs: Sequence[BenchmarkRun]) -> list[RunTable]:

@@ -23,7 +23,10 @@ BACKEND_NAMES = {
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact of a card. An empty `display` is drawn as a dash."""
+    """One fact of a card. An empty `display` is drawn as a dash.
+
+    `link` leads to the page of what is named.
+    """
 
     label: str
     display: str
@@ -33,6 +36,7 @@ class FactRow:
     as_of: datetime.date | None = None
     mark: str = ""
     note: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,5 +26,4 @@ urlpatterns = [
     path("", include("comparisons.urls")),
     path("", include("benchmarks.urls")),
     path("", include("catalog.urls")),
-    path("", include("benchmarks.urls")),
 ]

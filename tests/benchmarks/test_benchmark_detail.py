@@ -42,8 +42,8 @@ def read(client):
 
 def settings_of(response):
     """Label to setting, of all three lists."""
-    lists = response.context["settings"]
-    return {row.label: row for _, rows in lists for row in rows}
+    tables = response.context["settings"]
+    return {row.label: row for table in tables for row in table.rows}
 
 
 def test_the_title_names_model_quantisation_hardware_and_engine(client):
@@ -84,9 +84,9 @@ def test_linked_names_lead_to_their_pages_and_keep_the_source_s_word(client):
 
     found = settings_of(client.get(row.get_absolute_url()))
 
-    assert found["Hardware"].url == chip.get_absolute_url()
+    assert found["Hardware"].link == chip.get_absolute_url()
     assert found["Hardware"].note == "The source says “Card 24GB”."
-    assert found["Model"].url == ""
+    assert found["Model"].link == ""
     assert "not tied to one entry" in found["Model"].note
 
 
@@ -98,7 +98,7 @@ def test_marks_and_the_source_of_a_corrected_field_stand_beside_it(client):
     found = settings_of(client.get(row.get_absolute_url()))
 
     assert found["Power"].mark == "derived"
-    assert found["Quantisation"].citation.source == source
+    assert found["Quantisation"].source_url == source.url
 
 
 def test_a_doubtful_row_says_why(read):
