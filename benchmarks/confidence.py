@@ -21,8 +21,9 @@ class Evidence:
 
     `reproductions` counts distinct operators. `stated` holds keys of RECORD_ITEMS.
     `spread` is (highest - lowest) / median over the row and its equals, None without
-    equals; `equal_rows` counts those that stand on another page. `engine_changes` are
-    later versions of the engine that are flagged as changing its speed.
+    equals, and `spread_in` names its metric; `equal_rows` counts those that stand on
+    another page. `engine_changes` are later versions of the engine that are flagged as
+    changing its speed.
     """
 
     source_kind: BenchmarkSource
@@ -31,6 +32,7 @@ class Evidence:
     stated: frozenset[str] = frozenset()
     reproductions: int = 0
     spread: Decimal | None = None
+    spread_in: str = "speed"
     equal_rows: int = 0
     engine_changes: tuple[str, ...] = ()
     is_doubtful: bool = False
@@ -180,19 +182,18 @@ def _record_step(evidence: Evidence) -> Step:
 def _spread_step(evidence: Evidence) -> Step | None:
     if evidence.spread is None:
         return None
-    spread = percent(round(evidence.spread, 3))
+    apart = f"{percent(round(evidence.spread, 3))} apart in {evidence.spread_in}"
     if is_contested(evidence):
         reason = (
-            f"Rows on the same set-up lie {spread} apart: one is wrong, or something "
-            "that the record does not state makes the difference."
+            f"Rows on the same set-up lie {apart}: one is wrong, or something that the "
+            "record does not state makes the difference."
         )
         return Step(rules.STEP_DISAGREEMENT, reason)
     if evidence.spread > rules.AGREEMENT:
-        return Step(0, f"Rows on the same set-up lie {spread} apart.")
+        return Step(0, f"Rows on the same set-up lie {apart}.")
     if not evidence.equal_rows:
-        reason = f"Rows on the same set-up lie {spread} apart, but stand on one page."
-        return Step(0, reason)
-    return Step(rules.STEP_AGREEMENT, f"Rows on other pages agree, {spread} apart.")
+        return Step(0, f"Rows on the same set-up lie {apart}, but stand on one page.")
+    return Step(rules.STEP_AGREEMENT, f"Rows on other pages agree: {apart}.")
 
 
 def _reproduction_step(evidence: Evidence) -> Step | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,6 +51,17 @@ def equality_key(metric: str, row: Benchmark) -> Key:
     return tuple(parts.values())
 
 
+class Spread(NamedTuple):
+    """(highest - lowest) / median, the equals on other pages, and the metric."""
+
+    share: Decimal | None
+    elsewhere: int
+    metric: str
+
+
+NO_EQUALS = Spread(None, 0, "")
+
+
 class Equals:
     """Rows by what they measure, to ask how far equal ones lie apart."""
 
@@ -63,19 +74,18 @@ class Equals:
                     key = equality_key(metric, row)
                     self._rows[key].append((value, row.source_id))
 
-    def spread(self, row: Benchmark) -> tuple[Decimal | None, int]:
-        """How far the row and its equals lie apart, and how many of them stand on
-        other pages. Of several metrics the one that disagrees most."""
-        worst: tuple[Decimal | None, int] = (None, 0)
+    def spread(self, row: Benchmark) -> Spread:
+        """How far the row and its equals lie apart: of several metrics, the worst."""
+        worst = NO_EQUALS
         for metric in _measured(row):
             found = self._rows.get(equality_key(metric, row), [])
             if len(found) < 2:
                 continue
             speeds = [speed for speed, _ in found]
             spread = (max(speeds) - min(speeds)) / median(speeds)
-            if worst[0] is None or spread > worst[0]:
+            if worst.share is None or spread > worst.share:
                 elsewhere = sum(source != row.source_id for _, source in found)
-                worst = (spread, elsewhere)
+                worst = Spread(spread, elsewhere, metric)
         return worst
 
 
@@ -88,15 +98,16 @@ def evidence_of(
 ) -> Evidence:
     """What is known about a row. A doubtful or hidden row has no equals."""
     is_counted = row.is_public and not row.is_doubtful
-    spread, equal_rows = equals.spread(row) if is_counted else (None, 0)
+    spread = equals.spread(row) if is_counted else NO_EQUALS
     return Evidence(
         source_kind=BenchmarkSource(row.source_kind),
         today=today,
         measured_on=row.measured_on,
         stated=stated_items(row, runs=runs),
         reproductions=REPRODUCTIONS.get(BenchmarkState(row.state), 0),
-        spread=spread,
-        equal_rows=equal_rows,
+        spread=spread.share,
+        spread_in=spread.metric.partition("_")[0],
+        equal_rows=spread.elsewhere,
         is_doubtful=row.is_doubtful,
     )
 

@@ -33,15 +33,22 @@ OWN_AXES = ("engine_version", "backend")
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One speed of another row, and how many times this row's it is."""
+
+    metric_label: str
+    speed: str
+    ratio: str
+
+
+@dataclass(frozen=True)
 class Neighbour:
-    """One row beside another, and how much faster or slower it is."""
+    """One row beside another."""
 
     axis: str
     value: str
     url: str
-    metric_label: str
-    speed: str
-    ratio: str
+    figures: list[Figure]
     when: str
     source_kind: str
     confidence: str
@@ -50,10 +57,8 @@ class Neighbour:
 def neighbours_of(row: Benchmark, *, limit: int = NEIGHBOURS_SHOWN) -> list[Neighbour]:
     """The nearest rows, by what differs, in one statement."""
     rows = Benchmark.objects.trustworthy().beside(row).for_matching().newest_first()
-    return [
-        _drawn(row, axis, metric, other)
-        for axis, metric, other in nearest(row, rows[:NEIGHBOURS_READ], limit)
-    ]
+    found = nearest(row, rows[:NEIGHBOURS_READ], limit)
+    return [_drawn(row, axis, other) for axis, _, other in found]
 
 
 def nearest(
@@ -66,8 +71,10 @@ def nearest(
     """
     found: dict[tuple[str, str, Any], list[Benchmark]] = defaultdict(list)
     for other in rows:
-        if difference := _difference(row, other):
-            axis, metric = difference
+        metrics = [metric for metric in METRICS if _axis(row, other, metric)]
+        if metrics:
+            metric = metrics[0]
+            axis = _axis(row, other, metric)
             value = other.slug if axis == "nothing" else _value(axis, other)
             found[(axis, metric, value)].append(other)
     by_axis: dict[str, list[tuple[str, str, Benchmark]]] = defaultdict(list)
@@ -86,19 +93,16 @@ def _place(entry: tuple[str, str, Benchmark]) -> tuple[int, Decimal]:
     return list(AXES).index(axis), Decimal(value) if is_count else -getattr(row, metric)
 
 
-def _difference(row: Benchmark, other: Benchmark) -> tuple[str, str] | None:
-    """The one axis in which two rows differ and the metric to compare, or None."""
-    for metric in METRICS:
-        if getattr(row, metric) is None or getattr(other, metric) is None:
-            continue
-        mine, theirs = setup_parts(metric, row), setup_parts(metric, other)
-        axes = [name for name in mine if mine[name] != theirs[name]]
-        if not axes:
-            axes = [n for n in OWN_AXES if getattr(row, n) != getattr(other, n)]
-            return (axes[0] if axes else "nothing"), metric
-        if len(axes) == 1 and axes[0] in AXES:
-            return axes[0], metric
-    return None
+def _axis(row: Benchmark, other: Benchmark, metric: str) -> str:
+    """The one thing in which two rows differ that may be compared in `metric`."""
+    if getattr(row, metric) is None or getattr(other, metric) is None:
+        return ""
+    mine, theirs = setup_parts(metric, row), setup_parts(metric, other)
+    axes = [name for name in mine if mine[name] != theirs[name]]
+    if not axes:
+        axes = [n for n in OWN_AXES if getattr(row, n) != getattr(other, n)]
+        return axes[0] if axes else "nothing"
+    return axes[0] if len(axes) == 1 and axes[0] in AXES else ""
 
 
 def _value(axis: str, row: Benchmark) -> str:
@@ -114,15 +118,20 @@ def _value(axis: str, row: Benchmark) -> str:
     return shown or "not stated"
 
 
-def _drawn(row: Benchmark, axis: str, metric: str, other: Benchmark) -> Neighbour:
-    speed = getattr(other, metric)
+def _drawn(row: Benchmark, axis: str, other: Benchmark) -> Neighbour:
     return Neighbour(
         axis=AXES[axis],
         value=_value(axis, other),
         url=other.get_absolute_url(),
-        metric_label=METRICS[metric],
-        speed=shown_speed(speed),
-        ratio=f"{speed / getattr(row, metric):.2f} ×",
+        figures=[
+            Figure(
+                metric_label=label,
+                speed=shown_speed(getattr(other, metric)),
+                ratio=f"{getattr(other, metric) / getattr(row, metric):.2f} ×",
+            )
+            for metric, label in METRICS.items()
+            if _axis(row, other, metric) == axis
+        ],
         when=known_date(other.measured_on, other.measured_on_precision) or "undated",
         source_kind=other.get_source_kind_display(),
         confidence=other.confidence_on(timezone.now().date()).label,

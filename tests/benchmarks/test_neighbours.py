@@ -26,6 +26,14 @@ def differences(row, **options):
     return [(found.axis, found.value) for found in neighbours_of(row, **options)]
 
 
+def figures(row):
+    return [
+        (figure.metric_label, figure.speed, figure.ratio)
+        for found in neighbours_of(row)
+        for figure in found.figures
+    ]
+
+
 ONE_DIFFERENCE = [
     ({}, ("Nothing stated", "the same set-up, measured again")),
     ({"engine_name": "other"}, ("Engine", "other b1")),
@@ -92,10 +100,18 @@ def test_what_is_not_stated_is_compared_inside_one_source_only():
 def test_the_ratio_says_how_many_times_this_row_s_speed_it_is(row):
     make_other(quantization="Q8_0", decode_tokens_per_second=60)
 
-    (found,) = neighbours_of(row)
+    assert figures(row) == [("Decode, one request", "60", "0.60 ×")]
 
-    assert (found.speed, found.ratio) == ("60", "0.60 ×")
-    assert found.metric_label == "Decode, one request"
+
+def test_every_metric_that_both_rows_have_is_compared():
+    speeds = {"decode_tokens_per_second": 100, "prefill_tokens_per_second": 1000}
+    row = make_other(**speeds)
+    make_other(**speeds | {"prefill_tokens_per_second": 1500})
+
+    assert figures(row) == [
+        ("Decode, one request", "100", "1.00 ×"),
+        ("Prefill, one request", "1\u202f500", "1.50 ×"),
+    ]
 
 
 def test_of_several_rows_with_one_value_the_newest_is_offered(row):
@@ -103,14 +119,14 @@ def test_of_several_rows_with_one_value_the_newest_is_offered(row):
     make_other(quantization="Q8_0", decode_tokens_per_second=60)
     make_other(quantization="Q8_0", decode_tokens_per_second=70, measured_on=day)
 
-    assert [found.speed for found in neighbours_of(row)] == ["70"]
+    assert [speed for _, speed, _ in figures(row)] == ["70"]
 
 
 def test_every_row_on_the_same_set_up_is_offered(row):
     make_other(decode_tokens_per_second=99)
     make_other(decode_tokens_per_second=101)
 
-    assert [found.speed for found in neighbours_of(row)] == ["101", "99"]
+    assert [speed for _, speed, _ in figures(row)] == ["101", "99"]
 
 
 def test_each_says_how_far_it_is_trusted(row):
