@@ -114,7 +114,8 @@ def evidence_of(
 
 def judged(row: Benchmark, *, runs: int, today: datetime.date) -> Assessment:
     """The tier of one row with its reasons, in one statement for its equals."""
-    equals = Equals(Benchmark.objects.in_setups([setup_of(row)]).for_grading())
+    rows = Benchmark.objects.trustworthy().in_setups([setup_of(row)])
+    equals = Equals(rows.with_workload_of(row).for_grading())
     return assess(evidence_of(row, equals, runs=runs, today=today))
 
 
@@ -154,14 +155,14 @@ def setup_of(row: Benchmark) -> tuple[str, str, str]:
 @transaction.atomic
 def regrade_setups(setups: Iterable[tuple[str, str, str]]) -> int:
     """Judge every row of these set-ups anew; how many changed."""
-    rows = Benchmark.objects.in_setups(setups).for_grading()
+    rows = Benchmark.objects.in_setups(setups).for_grading().with_run_count()
     return _store(_changed(list(rows)))
 
 
 @transaction.atomic
 def regrade_all() -> int:
     """Judge every row anew, model by model, so that memory stays flat."""
-    rows = Benchmark.objects.for_grading().order_by("model_slug")
+    rows = Benchmark.objects.for_grading().with_run_count().order_by("model_slug")
     changed: dict[int, list[int]] = defaultdict(list)
     for _, group in groupby(rows.iterator(), key=lambda row: row.model_slug):
         for level, keys in _changed(list(group)).items():
@@ -175,7 +176,7 @@ def _changed(rows: list[Benchmark]) -> dict[int, list[int]]:
     changed: dict[int, list[int]] = defaultdict(list)
     today = timezone.now().date()
     for row in rows:
-        runs: int = row.run_count  # type: ignore[attr-defined]  # for_grading counts
+        runs: int = row.run_count  # type: ignore[attr-defined]  # counted above
         level = level_before_age(evidence_of(row, equals, runs=runs, today=today))
         if level != row.confidence_before_age:
             changed[level].append(row.pk)

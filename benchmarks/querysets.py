@@ -113,14 +113,13 @@ class BenchmarkQuerySet(models.QuerySet):
         return self.annotate(run_count=Count("runs"))
 
     def for_grading(self) -> Self:
-        """What the rule of confidence reads, and how many single runs are kept."""
-        rows = self.select_related(None).only(
+        """What the rule of confidence reads of a row, single runs apart."""
+        return self.select_related(None).only(
             *("state", "source_id", "source_kind", "is_doubtful", "measured_on"),
             *("engine_name", "engine_version", "backend", "command", *NAMES.values()),
             *("quantization", *WORKLOAD, "aggregate_kind", "confidence_before_age"),
             *(f"{speed}_tokens_per_second" for speed in SPEEDS),
         )
-        return rows.with_run_count()
 
     def in_setups(self, setups: Iterable[tuple[str, str, str]]) -> Self:
         """Rows of (model, hardware, quantisation): all that can equal each other."""
@@ -129,6 +128,10 @@ class BenchmarkQuerySet(models.QuerySet):
             for model, hardware, quantization in setups
         ]
         return self.filter(reduce(or_, wanted)) if wanted else self.none()
+
+    def with_workload_of(self, row) -> Self:
+        """Rows with as many devices, tokens and requests as `row`."""
+        return self.filter(**{name: getattr(row, name) for name in WORKLOAD})
 
     def about(self, subject: str, uids) -> Self:
         """Rows on some engines, pieces of hardware or models."""
