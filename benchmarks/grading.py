@@ -176,8 +176,8 @@ def _changed(rows: list[Benchmark]) -> dict[int, list[int]]:
     changed: dict[int, list[int]] = defaultdict(list)
     today = timezone.now().date()
     for row in rows:
-        runs: int = row.run_count  # type: ignore[attr-defined]  # counted above
-        level = level_before_age(evidence_of(row, equals, runs=runs, today=today))
+        evidence = evidence_of(row, equals, runs=row.run_count, today=today)
+        level = level_before_age(evidence)
         if level != row.confidence_before_age:
             changed[level].append(row.pk)
     return changed
