@@ -14,6 +14,7 @@ from benchmarks.age import is_stale
 from benchmarks.models import AggregateKind, Benchmark
 from benchmarks.querysets import NAMES
 from benchmarks.rules import GROUPS_SHOWN
+from benchmarks.setup_rows import SetupRow, rows_to_match
 from catalog.measures import grouped, known_date
 
 METRICS = {
@@ -23,7 +24,10 @@ METRICS = {
 }
 """Field to heading, the more telling first. Only equal metrics are compared."""
 
-SIDE_OF: dict[str, Callable[[Benchmark], Any]] = {
+Setup = Benchmark | SetupRow
+"""A measurement, as a row of its table or as the light row of a statement."""
+
+SIDE_OF: dict[str, Callable[[SetupRow], Any]] = {
     "engine": lambda row: row.engine,
     "hardware": lambda row: row.hardware,
     "model": lambda row: row.ai_model,
@@ -75,15 +79,14 @@ def measured_side_by_side(
 
     `subject` is "engine", "hardware" or "model". Doubtful rows are left out.
     """
-    rows = Benchmark.objects.trustworthy().comparable(subject, uids).for_matching()
-    groups = match_rows(subject, list(rows))
+    groups = match_rows(subject, rows_to_match(subject, uids))
     return [
         _drawn(subject, metric, members, uids)
         for metric, members in spread(groups, limit)
     ]
 
 
-def setup_parts(metric: str, row: Benchmark) -> dict[str, Any]:
+def setup_parts(metric: str, row: Setup) -> dict[str, Any]:
     """What must be equal for two rows to be compared in `metric`, by name.
 
     Hardware and model are compared by the source's own names, which tell bins and form
@@ -112,7 +115,7 @@ def setup_parts(metric: str, row: Benchmark) -> dict[str, Any]:
     }
 
 
-def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
+def setup_key(subject: str, metric: str, row: SetupRow) -> tuple[Any, ...]:
     """The parts of a set-up without the one that the sides differ in."""
     parts = setup_parts(metric, row)
     del parts[subject]
@@ -120,20 +123,20 @@ def setup_key(subject: str, metric: str, row: Benchmark) -> tuple[Any, ...]:
 
 
 def match_rows(
-    subject: str, rows: Iterable[Benchmark]
-) -> list[tuple[str, list[Benchmark]]]:
+    subject: str, rows: Iterable[SetupRow]
+) -> list[tuple[str, list[SetupRow]]]:
     """Groups of rows with equal set-ups that cover at least two sides.
 
     Of several rows of one side the newest is kept; among equally old ones the median.
     """
-    found: dict[tuple[Any, ...], list[Benchmark]] = defaultdict(list)
+    found: dict[tuple[Any, ...], list[SetupRow]] = defaultdict(list)
     for row in rows:
         for metric in METRICS:
             if getattr(row, metric) is not None:
                 found[setup_key(subject, metric, row)].append(row)
     groups = []
     for key, members in found.items():
-        sides: dict[Any, list[Benchmark]] = defaultdict(list)
+        sides: dict[Any, list[SetupRow]] = defaultdict(list)
         for row in members:
             sides[SIDE_OF[subject](row)].append(row)
         if len(sides) > 1:
@@ -147,10 +150,10 @@ def shown_speed(speed: Decimal) -> str:
     return grouped(round(speed, 2 if speed < 10 else 1 if speed < 100 else 0))
 
 
-def typical(rows: list[Benchmark], metric: str) -> Benchmark:
+def typical(rows: list[Setup], metric: str) -> Setup:
     """The newest row; among equally old ones the median."""
 
-    def age(row: Benchmark) -> datetime.date:
+    def age(row: Setup) -> datetime.date:
         return row.measured_on or datetime.date.min
 
     newest = max(map(age, rows))
@@ -162,15 +165,15 @@ def typical(rows: list[Benchmark], metric: str) -> Benchmark:
 
 
 def spread(
-    groups: list[tuple[str, list[Benchmark]]], limit: int
-) -> list[tuple[str, list[Benchmark]]]:
+    groups: list[tuple[str, list[SetupRow]]], limit: int
+) -> list[tuple[str, list[SetupRow]]]:
     """At most `limit` groups: most sides and newest first, each set-up once.
 
     A second metric of the same hardware and model waits until every other set-up has
     had its turn.
     """
 
-    def rank(group: tuple[str, list[Benchmark]]) -> tuple[Any, ...]:
+    def rank(group: tuple[str, list[SetupRow]]) -> tuple[Any, ...]:
         metric, rows = group
         dates = [row.measured_on for row in rows if row.measured_on]
         newest = max(dates).toordinal() if len(dates) == len(rows) else 0
@@ -187,7 +190,7 @@ def spread(
 
 
 def _drawn(
-    subject: str, metric: str, rows: list[Benchmark], uids: Sequence[UUID]
+    subject: str, metric: str, rows: list[SetupRow], uids: Sequence[UUID]
 ) -> MeasuredGroup:
     order = list(uids)
     rows = sorted(rows, key=lambda row: order.index(SIDE_OF[subject](row).uid))
@@ -206,7 +209,7 @@ def _drawn(
     )
 
 
-def _setup(subject: str, metric: str, row: Benchmark) -> list[tuple[str, str]]:
+def _setup(subject: str, metric: str, row: SetupRow) -> list[tuple[str, str]]:
     """The set-up in words; what is not stated says so."""
     count = f"{row.hardware_count} × " if row.hardware_count else ""
     chip = row.hardware.name if row.hardware else row.hardware_name
@@ -231,7 +234,7 @@ def _setup(subject: str, metric: str, row: Benchmark) -> list[tuple[str, str]]:
     return setup
 
 
-def _bar(subject: str, metric: str, row: Benchmark, longest: Decimal) -> MeasuredBar:
+def _bar(subject: str, metric: str, row: SetupRow, longest: Decimal) -> MeasuredBar:
     value = getattr(row, metric)
     side = SIDE_OF[subject](row)
     return MeasuredBar(

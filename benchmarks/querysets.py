@@ -178,7 +178,7 @@ class BenchmarkQuerySet(models.QuerySet):
         return rows.defer(*(f"{link}__{text}" for link in links for text in texts))
 
     def for_matching(self) -> Self:
-        """What a drawing of equal set-ups needs, and no column more."""
+        """What the rows beside a measurement show, and no column more."""
         links = ("engine", "hardware", "ai_model")
         rows = self.select_related(*links, "source").only(
             *("slug", "engine_name", "engine_version", "backend", "hardware_name"),
@@ -189,6 +189,21 @@ class BenchmarkQuerySet(models.QuerySet):
             *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
             *("source_kind", "confidence_before_age"),
             *("source__url", "source__title"),
+            *(f"{link}__{name}" for link in links for name in ("uid", "name")),
+        )
+        return rows.order_by("slug")
+
+    def for_setup_rows(self) -> Self:
+        """The columns of `benchmarks.setup_rows.SetupRow`, in its order."""
+        links = ("engine", "hardware", "ai_model")
+        rows = self.values_list(
+            *("slug", "engine_name", "engine_version", "hardware_name"),
+            *("hardware_slug", "hardware_count", "model_name", "model_slug"),
+            *("quantization", "concurrency", "prompt_tokens", "output_tokens"),
+            *("context_depth_tokens", "prefill_tokens_per_second"),
+            *("decode_tokens_per_second", "aggregate_tokens_per_second"),
+            *("aggregate_kind", "command", "measured_on", "measured_on_precision"),
+            *("source_kind", "source_id", "source__url", "source__title"),
             *(f"{link}__{name}" for link in links for name in ("uid", "name")),
         )
         return rows.order_by("slug")

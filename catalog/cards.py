@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
+from catalog.card_rows import (
+    CardCell,
+    CardEngine,
+    CardRelease,
+    Proof,
+    cells_of,
+    engines_with,
+    releases_of,
+)
 from catalog.measures import billions, gib, grouped, known_date
-from catalog.models import AIModel, Engine, EngineRelease, Hardware
+from catalog.models import AIModel, Engine, EngineRelease, Hardware, SupportCell
 from editorial.models import Source
 
 BACKEND_NAMES = {
@@ -53,7 +64,12 @@ class FactCard:
 
 
 def fact_row(
-    label: str, display: str, source: Source | None, *, unit: str = "", **marks: Any
+    label: str,
+    display: str,
+    source: Source | Proof | None,
+    *,
+    unit: str = "",
+    **marks: Any,
 ) -> FactRow:
     """A row with what proves it; an empty one proves nothing."""
     if not display or source is None:
@@ -71,28 +87,45 @@ def fact_row(
 
 def engine_cards(uids: Iterable[UUID]) -> dict[UUID, FactCard]:
     """Licence, newest release, back ends and formats, in three statements."""
-    engines = Engine.objects.with_uids(uids).for_cards()
+    uids = list(uids)
+    cells, releases = cells_of(uids), releases_of(uids)
     return {
         engine.uid: FactCard(
             uid=engine.uid,
             type="engine",
             slug=engine.slug,
             name=engine.name,
-            url=engine.get_absolute_url(),
+            url=reverse("catalog:engine_detail", args=[engine.slug]),
             project_url=engine.repository_url or engine.homepage_url,
-            rows=engine_rows(engine),
+            rows=_engine_rows(
+                engine,
+                next((row for row in releases if row.engine_uid == engine.uid), None),
+                [cell for cell in cells if cell.engine_uid == engine.uid],
+            ),
         )
-        for engine in engines
+        for engine in engines_with(uids)
     }
 
 
 def engine_rows(engine: Engine) -> list[FactRow]:
+    """The rows of a card, for an engine with its releases and cells."""
+    releases = engine.releases.all()
+    latest = next((row for row in releases if row.role == "latest_seen"), None)
+    return _engine_rows(engine, latest, engine.cells.all())
+
+
+def _engine_rows(
+    engine: Engine | CardEngine,
+    latest: EngineRelease | CardRelease | None,
+    cells: Iterable[SupportCell | CardCell],
+) -> list[FactRow]:
+    cells = list(cells)
+    formats = [cell.key for cell in cells if cell.axis == "format"]
     backends = [
         cell
-        for cell in engine.cells.all()
+        for cell in cells
         if cell.axis == "backend" and cell.value in {"yes", "partial"}
     ]
-    formats = [cell.key for cell in engine.cells.all() if cell.axis == "format"]
     runs_on = ", ".join(
         BACKEND_NAMES.get(cell.key, cell.key)
         + (" (partial)" if cell.value == "partial" else "")
@@ -101,18 +134,14 @@ def engine_rows(engine: Engine) -> list[FactRow]:
     backend_source = next((cell.source for cell in backends if cell.source), None)
     return [
         fact_row("Licence", engine.license, engine.source),
-        _release_row("Latest seen", _release(engine, "latest_seen")),
+        _release_row("Latest seen", latest),
         fact_row("Runs on", runs_on, backend_source),
         fact_row("Formats", ", ".join(formats), engine.source),
         fact_row("Written in", engine.primary_language, engine.source),
     ]
 
 
-def _release(engine: Engine, role: str) -> EngineRelease | None:
-    return next((row for row in engine.releases.all() if row.role == role), None)
-
-
-def _release_row(label: str, release: EngineRelease | None) -> FactRow:
+def _release_row(label: str, release: EngineRelease | CardRelease | None) -> FactRow:
     if release is None:
         return FactRow(label, "")
     when = known_date(release.released_on, release.released_on_precision)

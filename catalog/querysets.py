@@ -24,6 +24,8 @@ FOUR_BIT_QUANTIZATIONS = (
 )
 """About four bits a weight, the commonest first: the first known stands for a model."""
 
+PROOF = ("source__url", "source__title", "source__retrieved_on")
+
 
 class FactQuerySet(models.QuerySet):
     def with_uids(self, uids) -> Self:
@@ -43,25 +45,10 @@ class EngineQuerySet(FactQuerySet):
         )
 
     def for_cards(self) -> Self:
-        """What a compare page shows of an engine, in three statements."""
-        releases = _sourced(self.model, "releases").filter(role="latest_seen")
-        cells = _sourced(self.model, "cells").filter(axis__in=["backend", "format"])
-        columns = ("source__url", "source__title", "source__retrieved_on")
-        return (
-            self.select_related("source")
-            .only(
-                *("uid", "slug", "name", "license", "primary_language"),
-                *("repository_url", "homepage_url"),
-                *columns,
-            )
-            .prefetch_related(
-                Prefetch("releases", releases),
-                Prefetch(
-                    "cells", cells.only("engine", "axis", "key", "value", *columns)
-                ),
-            )
-            .order_by("name")
-        )
+        """The columns of `catalog.card_rows.CardEngine`, ordered by name."""
+        addresses = ("homepage_url", "repository_url")
+        columns = ("uid", "slug", "name", *addresses, "license", "primary_language")
+        return self.order_by("name").values_list(*columns, *PROOF)
 
     def for_detail(self) -> Self:
         """Everything a tool's page shows, in five statements."""
@@ -104,6 +91,28 @@ class EngineQuerySet(FactQuerySet):
         return rows.prefetch_related(
             Prefetch("releases", releases), Prefetch("cells", cells)
         )
+
+
+class ReleaseQuerySet(FactQuerySet):
+    def of_engines(self, uids) -> Self:
+        return self.filter(engine__uid__in=list(uids))
+
+    def for_cards(self) -> Self:
+        """The columns of `catalog.card_rows.CardRelease`: the newest one seen."""
+        rows = self.filter(role="latest_seen")
+        dated = ("version", "released_on", "released_on_precision")
+        return rows.order_by("pk").values_list("engine__uid", *dated, *PROOF)
+
+
+class SupportCellQuerySet(FactQuerySet):
+    def of_engines(self, uids) -> Self:
+        return self.filter(engine__uid__in=list(uids))
+
+    def for_cards(self) -> Self:
+        """The columns of `catalog.card_rows.CardCell`: back ends and formats."""
+        rows = self.filter(axis__in=["backend", "format"])
+        columns = ("engine__uid", "axis", "key", "value")
+        return rows.order_by("axis", "key").values_list(*columns, *PROOF)
 
 
 class HardwareQuerySet(FactQuerySet):

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from editorial.freezing import Body, lift
 from editorial.models import DocumentPath, Publication, Recheck
+from editorial.models.publication import PublicationQuerySet
 from editorial.registry import DocumentKind, document_kind
+from editorial.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,42 @@ class Page:
     meta: PageMeta
 
 
+class ReadRow(NamedTuple):
+    """A publication with the columns of `PublicationQuerySet.for_reading`."""
+
+    document_uid: UUID
+    kind: str
+    path: str
+    version: int
+    digest: str
+    visible_from: datetime.datetime
+    published_by_name: str
+    review_due_on: datetime.date
+    body: Body
+    has_moved_facts: bool
+
+
+def _marked(rows: PublicationQuerySet) -> PublicationQuerySet:
+    """`rows` with the mark of a fact that has changed, as `ReadRow` reads them."""
+    marks = Recheck.objects.open().filter(document_uid=OuterRef("document_uid"))
+    return rows.annotate(has_moved_facts=Exists(marks)).for_reading()
+
+
+_live_rows = Statement(
+    lambda path, moment: _marked(Publication.objects.live_at(moment).at_path(path))
+)
+_shown_rows = Statement(
+    lambda uid, moment: (
+        Publication.objects.of_document(uid).shown_by(moment).for_change_log()
+    )
+)
+
+
 def live_page(path: str, *, moment: datetime.datetime | None = None) -> Page | None:
     """The page that readers find at `path`, in two statements; None without one."""
     moment = moment or timezone.now()
-    live = Publication.objects.live_at(moment).at_path(path)
-    publication = live.annotate(has_moved_facts=_open_recheck()).first()
-    return None if publication is None else _page(publication, moment)
+    rows = _live_rows(path, moment)
+    return _page(ReadRow(*rows[0]), moment) if rows else None
 
 
 def version_page(path: str, version: int) -> Page | None:
@@ -69,16 +101,11 @@ def version_page(path: str, version: int) -> Page | None:
     shown = Publication.objects.shown_by(moment).filter(
         document_uid__in=live, version=version
     )
-    publication = shown.annotate(has_moved_facts=_open_recheck()).first()
-    return None if publication is None else _page(publication, moment)
+    row = _marked(shown).first()
+    return None if row is None else _page(ReadRow(*row), moment)
 
 
-def _open_recheck() -> Exists:
-    marks = Recheck.objects.open().filter(document_uid=OuterRef("document_uid"))
-    return Exists(marks)
-
-
-def _page(publication: Any, moment: datetime.datetime) -> Page:
+def _page(publication: ReadRow, moment: datetime.datetime) -> Page:
     kind = document_kind(publication.kind)
     history = shown_versions(publication.document_uid, moment)
     meta = PageMeta(
@@ -98,17 +125,7 @@ def _page(publication: Any, moment: datetime.datetime) -> Page:
 
 def shown_versions(document_uid: UUID, moment: datetime.datetime) -> list[VersionEntry]:
     """Every version readers have seen by `moment`, the newest first."""
-    versions = Publication.objects.of_document(document_uid).shown_by(moment)
-    return [
-        VersionEntry(
-            version=row.version,
-            published_at=row.visible_from,
-            published_by_name=row.published_by_name,
-            change_note=row.change_note,
-            digest=row.digest,
-        )
-        for row in versions.for_listing()
-    ]
+    return [VersionEntry(*row) for row in _shown_rows(document_uid, moment)]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from catalog.models.fact import Fact, precision_field, source_key
 from catalog.models.vendor import Vendor
-from catalog.querysets import EngineQuerySet
+from catalog.querysets import EngineQuerySet, ReleaseQuerySet, SupportCellQuerySet
 from editorial.vocabularies import Severity, SupportValue
 
 
@@ -103,6 +103,7 @@ class EngineRelease(Fact):
     source = source_key(null=True, blank=True)
 
     history = HistoricalRecords(excluded_fields=["imported"])
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["engine", "-released_on"]
@@ -140,6 +141,7 @@ class SupportCell(Fact):
     )
 
     history = HistoricalRecords(excluded_fields=["imported"])
+    objects = SupportCellQuerySet.as_manager()
 
     class Meta:
         ordering = ["engine", "axis", "key"]

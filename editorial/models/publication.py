@@ -65,6 +65,18 @@ class PublicationQuerySet(KeptQuerySet):
         """Without the bodies, which are large and which no list shows."""
         return self.defer("body").newest_first()
 
+    def for_reading(self) -> Self:
+        """The columns of `editorial.reading.ReadRow`, one of them an annotation."""
+        return self.values_list(
+            *("document_uid", "kind", "path", "version", "digest", "visible_from"),
+            *("published_by_name", "review_due_on", "body", "has_moved_facts"),
+        )
+
+    def for_change_log(self) -> Self:
+        """The columns of `editorial.reading.VersionEntry`, the newest first."""
+        who = ("published_by_name", "change_note", "digest")
+        return self.newest_first().values_list("version", "visible_from", *who)
+
     def referring_to(self, target_type: str, uids) -> Self:
         return self.filter(
             references__target_type=target_type, references__target_uid__in=uids
