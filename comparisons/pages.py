@@ -20,7 +20,7 @@ from comparisons.structured import comparison_json_ld
 from comparisons.tally import rule_lines, tally
 from editorial.freezing import Body
 from editorial.pins import pinned_facts, resolve_pins, with_moved_pins
-from editorial.reading import Page
+from editorial.reading import Page, PageMeta
 from editorial.vocabularies import Severity
 
 KICKERS = {
@@ -30,6 +30,24 @@ KICKERS = {
     Subject.DEPLOYMENT: "Ways to deploy",
 }
 COUNT_WORDS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
+
+
+@dataclass(frozen=True)
+class PieceKey:
+    """Under which key drawn pieces of a page may be kept, and for how long.
+
+    A published version never changes, so what only it decides is drawn once in a
+    process. What else a piece shows joins the key where it is drawn, in the template.
+    A draft, which has no digest, is drawn every time.
+    """
+
+    text: str
+    seconds: int | None
+
+    @classmethod
+    def of(cls, meta: PageMeta) -> "PieceKey":
+        parts = (meta.document_uid, meta.version, meta.digest, meta.published_at)
+        return cls(" ".join(map(str, parts)), seconds=None if meta.digest else 0)
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,7 @@ def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]
     rows = matrix_rows(body)
     return {
         "page": page,
+        "piece": PieceKey.of(page.meta),
         "doc": body,
         "meta": page.meta,
         "folder": SUBJECT_FOLDERS.get(body["subject"], ""),

@@ -104,7 +104,15 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 
-CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", "") or "locmemcache://")}
+CACHES = {
+    "default": env.cache_url_config(env.str("CACHE_URL", "") or "locmemcache://"),
+    # Drawn pieces of frozen texts. In the process, because templates change with it.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template-fragments",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 MAIL_FILES = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
 vars().update(env.email_url_config(env.str("EMAIL_URL", "") or MAIL_FILES))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
