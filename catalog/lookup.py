@@ -1,6 +1,6 @@
 """Slugs and aliases to facts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 

@@ -31,6 +31,10 @@ class FactQuerySet(models.QuerySet):
     def with_uids(self, uids) -> Self:
         return self.filter(uid__in=list(uids))
 
+    def names(self) -> Self:
+        """(uid, slug, name) of each, by name: for choosing and for look-ups."""
+        return self.order_by("name").values_list("uid", "slug", "name")
+
 
 class EngineQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
@@ -49,6 +53,12 @@ class EngineQuerySet(FactQuerySet):
         addresses = ("homepage_url", "repository_url")
         columns = ("uid", "slug", "name", *addresses, "license", "primary_language")
         return self.order_by("name").values_list(*columns, *PROOF)
+
+    def for_comparing(self) -> Self:
+        """What a table of engines side by side shows, in four statements."""
+        modes = _sourced(self.model, "failure_modes")
+        rows = self.for_listing().with_releases_and_cells()
+        return rows.prefetch_related(Prefetch("failure_modes", modes))
 
     def for_detail(self) -> Self:
         """Everything a tool's page shows, in five statements."""
@@ -158,6 +168,11 @@ class HardwareQuerySet(FactQuerySet):
         )
         return rows.prefetch_related(Prefetch("prices", prices))
 
+    def for_comparing(self) -> Self:
+        """What a table of hardware side by side shows, in two statements."""
+        prices = _sourced(self.model, "prices").order_by("observed_on", "pk")
+        return self.for_listing().prefetch_related(Prefetch("prices", prices))
+
     def for_detail(self) -> Self:
         """Everything a piece of hardware's page shows, in two statements."""
         prices = _sourced(self.model, "prices").order_by("kind", "-observed_on")
@@ -194,6 +209,18 @@ class AIModelQuerySet(FactQuerySet):
         files = self._four_bit_files().select_related("source").defer("imported")
         return rows.defer("imported", "notes").prefetch_related(
             Prefetch("files", files, to_attr="four_bit_files")
+        )
+
+    def for_comparing(self) -> Self:
+        """What a table of models side by side shows, in three statements.
+
+        `q4_files` are the files of the common 4-bit quantisation.
+        """
+        files = _sourced(self.model, "files").filter(quantization="Q4_K_M")
+        prices = _sourced(self.model, "hosted_prices").order_by("observed_on", "pk")
+        return self.for_listing().prefetch_related(
+            Prefetch("files", files, to_attr="q4_files"),
+            Prefetch("hosted_prices", prices),
         )
 
     def for_detail(self) -> Self:

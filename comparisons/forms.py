@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 
+LONGEST_NAME = 120
+
 
 class OptionsForm(forms.Form):
     rows = forms.ChoiceField(choices=[("differences", "differences")], required=False)
@@ -12,6 +14,27 @@ class OptionsForm(forms.Form):
 
 class TickForm(forms.Form):
     situation = forms.UUIDField()
+
+
+class NamesField(forms.Field):
+    """One parameter given several times: names as a person may type them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        """The names without control characters and spaces around, none of them empty.
+
+        Nothing is refused: a name that makes no sense is an unknown one.
+        """
+        shown = ("".join(c if c.isprintable() else " " for c in v) for v in value or ())
+        return [name[:LONGEST_NAME] for text in shown if (name := text.strip())]
+
+
+class SidesForm(forms.Form):
+    """Sides to compare at once, and sides to keep in the form."""
+
+    side = NamesField(required=False)
+    keep = NamesField(required=False)
 
 
 class DiffForm(forms.Form):

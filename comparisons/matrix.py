@@ -1,6 +1,6 @@
 """The operational matrix as rows and cells, ready to be drawn or exported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,15 @@ class MatrixRow:
     direction: str
     cells: list[Cell]
     is_different: bool
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows of one table that stand together. Without a heading they stand first."""
+
+    rows: Sequence[Any]
+    heading: str = ""
+    is_same: bool = False
 
 
 def sides_of(body: Body) -> list[Side]:

@@ -14,7 +14,7 @@ from benchmarks.matching import MeasuredBar, MeasuredGroup, measured_side_by_sid
 from catalog.cards import CARDS, FactCard
 from comparisons.addresses import SUBJECT_FOLDERS
 from comparisons.forms import ComparisonOptions
-from comparisons.matrix import Side, matrix_rows, sides_of
+from comparisons.matrix import RowGroup, Side, matrix_rows, sides_of
 from comparisons.models import Subject
 from comparisons.structured import comparison_json_ld
 from comparisons.tally import rule_lines, tally
@@ -29,6 +29,7 @@ KICKERS = {
     Subject.MODEL: "Model vs model",
     Subject.DEPLOYMENT: "Ways to deploy",
 }
+Measured = tuple[MeasuredGroup, list[tuple[str, MeasuredBar]]]
 COUNT_WORDS = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four"}
 
 
@@ -85,18 +86,21 @@ def _cards(body: Body) -> dict[str, FactCard]:
     }
 
 
-def _measured(body: Body) -> list[tuple[MeasuredGroup, list[tuple[str, MeasuredBar]]]]:
+def lettered_measurements(subject: str, letters: dict[UUID, str]) -> list[Measured]:
     """Equal set-ups that were measured, each bar with the letter of its side."""
+    return [
+        (group, [(letters[bar.side_uid], bar) for bar in group.bars])
+        for group in measured_side_by_side(subject, list(letters))
+    ]
+
+
+def _measured(body: Body) -> list[Measured]:
     if body["subject"] == Subject.DEPLOYMENT:
         return []
     letters = {
         UUID(side.fact["uid"]): side.letter for side in sides_of(body) if side.fact
     }
-    groups = measured_side_by_side(body["subject"], list(letters))
-    return [
-        (group, [(letters[bar.side_uid], bar) for bar in group.bars])
-        for group in groups
-    ]
+    return lettered_measurements(body["subject"], letters)
 
 
 def _crumbs(body: Body) -> list[tuple[str, str]]:
@@ -155,6 +159,7 @@ def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]
     cards = _cards(body)
     rules = rule_lines(body, options.ticked)
     rows = matrix_rows(body)
+    shown = [row for row in rows if row.is_different or not options.differences]
     return {
         "page": page,
         "piece": PieceKey.of(page.meta),
@@ -165,7 +170,8 @@ def comparison_context(page: Page, options: ComparisonOptions) -> dict[str, Any]
         "sides": [(side, cards.get(side.uid)) for side in sides],
         "rules": rules,
         "tally": tally(body, rules),
-        "rows": [row for row in rows if row.is_different or not options.differences],
+        "rows": shown,
+        "groups": [RowGroup(shown)],
         "row_count": len(rows),
         "only_differences": options.differences,
         "measured": _measured(body),

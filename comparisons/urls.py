@@ -16,6 +16,9 @@ FORMS = [
     ("history/", views.comparison_history, "comparison_history"),
 ]
 
+SLUG = r"(?P<slug>[^/\x00]+)"
+"""Anything but a byte that PostgreSQL refuses in a text."""
+
 urlpatterns = [
     path("compare/", views.comparison_index, name="comparison_index"),
     re_path(
@@ -25,14 +28,14 @@ urlpatterns = [
     ),
     *(
         re_path(
-            rf"^compare/(?P<folder>engines|hardware|models)/(?P<slug>[^/]+)/{escape(tail)}$",
+            rf"^compare/(?P<folder>engines|hardware|models)/{SLUG}/{escape(tail)}$",
             view,
             name=name,
         )
         for tail, view, name in FORMS
     ),
     *(
-        path(f"compare/<str:slug>/{tail}", view, name=f"deployment_{name}")
+        re_path(rf"^compare/{SLUG}/{escape(tail)}$", view, name=f"deployment_{name}")
         for tail, view, name in FORMS
     ),
 ]

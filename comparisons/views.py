@@ -5,15 +5,30 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from comparisons.addresses import SUBJECT_FOLDERS, canonical_slug
-from comparisons.forms import DiffForm
-from comparisons.matrix import matrix_data, matrix_rows, matrix_table, sides_of
+from comparisons.choosing import Choice, choose, form_fields
+from comparisons.forms import ComparisonOptions, DiffForm, SidesForm
+from comparisons.generated.pages import (
+    Generated,
+    generate,
+    generated_context,
+    table_data,
+    table_lines,
+)
+from comparisons.matrix import (
+    RowGroup,
+    matrix_data,
+    matrix_rows,
+    matrix_table,
+    sides_of,
+)
 from comparisons.nearest import nearest_comparisons, published_comparisons
 from comparisons.pages import render_comparison
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
@@ -24,6 +39,15 @@ SUBJECTS = {folder: subject for subject, folder in SUBJECT_FOLDERS.items()}
 GONE = 410
 
 
+def choice_of(folder: str, slug: str) -> Choice | None:
+    """The facts that an address names; None where sides are not facts."""
+    if not folder:
+        return None
+    form = SidesForm(MultiValueDict({"side": slug.split("-vs-")}))
+    form.full_clean()
+    return choose(SUBJECTS[folder], form.cleaned_data["side"])
+
+
 def comparison_address(folder: str, slug: str) -> str:
     return f"/compare/{folder}/{slug}/" if folder else f"/compare/{slug}/"
 
@@ -32,15 +56,13 @@ def comparison_address(folder: str, slug: str) -> str:
 def comparison_index(request: HttpRequest) -> HttpResponse:
     """Every published comparison, by what it compares."""
     rows = published_comparisons()
-    groups = [
-        (folder, subject.label, [row for row in rows if f"/{folder}/" in row.path])
-        for folder, subject in SUBJECTS.items()
-    ]
-    own = [row for row in rows if row.path.count("/") == 3]
     context = {
         "crumbs": [("Home", "/")],
-        "groups": [group for group in groups if group[2]],
-        "deployments": own,
+        "groups": [
+            (folder, subject.label, [row for row in rows if f"/{folder}/" in row.path])
+            for folder, subject in SUBJECTS.items()
+        ],
+        "deployments": [row for row in rows if row.path.count("/") == 3],
         "canonical_url": f"{settings.SITE_URL}/compare/",
     }
     page = render(request, "comparisons/comparison_index.html", context)
@@ -49,15 +71,26 @@ def comparison_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def comparison_kind_index(request: HttpRequest, folder: str) -> HttpResponse:
-    """The published comparisons of engines, hardware or models."""
+    """What is written on one kind, and a form; `?side=` twice or more compares.
+
+    The lists' compare trays lead here as well.
+    """
+    form = SidesForm(request.GET)
+    form.full_clean()
+    asked = form.cleaned_data["side"]
+    choice = choose(SUBJECTS[folder], asked or form.cleaned_data["keep"])
+    if asked and choice.is_comparable:
+        return redirect(choice.path)
     prefix = f"/compare/{folder}/"
-    rows = [row for row in published_comparisons() if row.path.startswith(prefix)]
-    if not rows:
-        raise Http404
     context = {
         "crumbs": [("Home", "/"), ("Compare", "/compare/")],
         "subject_label": SUBJECTS[folder].label,
-        "comparisons": rows,
+        "folder": folder,
+        "comparisons": [
+            row for row in published_comparisons() if row.path.startswith(prefix)
+        ],
+        "choice": choice,
+        "fields": form_fields(choice),
         "canonical_url": f"{settings.SITE_URL}{prefix}",
     }
     page = render(request, "comparisons/comparison_kind_index.html", context)
@@ -68,6 +101,7 @@ def comparison_kind_index(request: HttpRequest, folder: str) -> HttpResponse:
 def comparison_detail(
     request: HttpRequest, slug: str, folder: str = ""
 ) -> HttpResponse:
+    """The written comparison at this address, else the one made from the facts."""
     page = live_page(comparison_address(folder, slug))
     if page is None:
         return _elsewhere(request, folder, slug)
@@ -75,7 +109,7 @@ def comparison_detail(
 
 
 def _elsewhere(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
-    """The sides in another order, a moved or withdrawn page, or the nearest ones."""
+    """The sides in another order, a moved or withdrawn page, or the facts."""
     canonical = comparison_address(folder, canonical_slug(slug.split("-vs-")))
     is_other_order = folder and canonical != comparison_address(folder, slug)
     if is_other_order and live_page(canonical) is not None:
@@ -83,10 +117,33 @@ def _elsewhere(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     fate = whereabouts(comparison_address(folder, slug))
     if isinstance(fate, Moved):
         return _moved(request, fate.path)
-    context = {"nearest": nearest_comparisons(slug), "gone": fate, "slug": slug}
+    choice = choice_of(folder, slug)
+    if fate is None and choice is not None and not choice.unknown:
+        return _from_facts(request, choice)
+    context = {
+        "nearest": nearest_comparisons(slug),
+        "suggestions": choice.suggestions if choice else [],
+        "gone": fate,
+        "slug": slug,
+        "folder": folder,
+    }
     status = GONE if isinstance(fate, Gone) else 404
     template = "comparisons/comparison_missing.html"
     return render(request, template, context, status=status)
+
+
+def _from_facts(request: HttpRequest, choice: Choice) -> HttpResponse:
+    """The generated page, its proper address, or the form that says what is wrong."""
+    if not choice.is_comparable:
+        sides = QueryDict(mutable=True)
+        sides.setlist("side", choice.texts)
+        return redirect(f"{choice.index_path}?{sides.urlencode()}")
+    if request.path != choice.path:
+        return _moved(request, choice.path)
+    options = ComparisonOptions.of(request.GET)
+    context = generated_context(generate(choice), only_differences=options.differences)
+    page = render(request, "comparisons/comparison_generated.html", context)
+    return conditional(request, page)
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
@@ -106,13 +163,16 @@ def _live_or_404(folder: str, slug: str) -> Page:
 
 @require_safe
 def comparison_csv(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
-    """The matrix as a table of text."""
-    page = _live_or_404(folder, slug)
+    """The table of the page as text."""
+    page = live_page(comparison_address(folder, slug))
+    lines = (
+        matrix_table(page.body)
+        if page
+        else table_lines(_made_or_404(folder, slug).table)
+    )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    csv.writer(response).writerows(
-        [_harmless(cell) for cell in line] for line in matrix_table(page.body)
-    )
+    csv.writer(response).writerows([_harmless(cell) for cell in line] for line in lines)
     return conditional(request, response)
 
 
@@ -121,15 +181,26 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
+def _made_or_404(folder: str, slug: str) -> Generated:
+    """The table made from the facts of the sides that the canonical address names."""
+    choice = choice_of(folder, slug)
+    if choice is None or not choice.is_comparable or choice.slug != slug:
+        raise Http404
+    return generate(choice)
+
+
 @require_safe
 def comparison_json(request: HttpRequest, slug: str, folder: str = "") -> HttpResponse:
-    """The matrix as data, with its sources and where it stands."""
-    page = _live_or_404(folder, slug)
-    data = matrix_data(page.body) | {
-        "url": f"{settings.SITE_URL}{page.meta.path}",
-        "version": page.meta.version,
-        "digest": page.meta.digest,
-    }
+    """The table of the page as data, with its sources and where it stands."""
+    page = live_page(comparison_address(folder, slug))
+    if page is None:
+        data = table_data(_made_or_404(folder, slug))
+    else:
+        data = matrix_data(page.body) | {
+            "url": f"{settings.SITE_URL}{page.meta.path}",
+            "version": page.meta.version,
+            "digest": page.meta.digest,
+        }
     return conditional(request, JsonResponse(data))
 
 
@@ -143,7 +214,7 @@ def comparison_embed(request: HttpRequest, slug: str, folder: str = "") -> HttpR
         "doc": page.body,
         "meta": page.meta,
         "sides": [(side, None) for side in sides_of(page.body)],
-        "rows": matrix_rows(page.body),
+        "groups": [RowGroup(matrix_rows(page.body))],
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}",
     }
     frame = render(request, "comparisons/comparison_embed.html", context)

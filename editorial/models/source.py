@@ -65,6 +65,13 @@ class Source(models.Model):
         return urlsplit(self.url).netloc.removeprefix("www.")
 
 
+class CitationQuerySet(models.QuerySet):
+    def of_fields(self, subject_uids):
+        """Of single fields of some facts, each with its source, the newest last."""
+        rows = self.filter(subject_uid__in=subject_uids).exclude(field="")
+        return rows.select_related("source").order_by("retrieved_on", "pk")
+
+
 class Citation(models.Model):
     """A further source of one field of one fact, or of the whole row."""
 
@@ -82,6 +89,8 @@ class Citation(models.Model):
         help_text="What the source says it is about, where no field has that name.",
     )
     retrieved_on = models.DateField()
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["subject_type", "subject_uid", "field"]

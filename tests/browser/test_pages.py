@@ -11,7 +11,7 @@ from comparisons.models import Comparison
 from tests.browser.harness import violations
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_person, make_publisher
-from tests.editorial.test_public_pages import COMPARE, make_small_site
+from tests.editorial.test_public_pages import COMPARE, GENERATED, make_small_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,6 +20,8 @@ PAGES = [
     "/methodology/",
     "/compare/",
     "/compare/engines/",
+    "/compare/hardware/?side=card&side=nothing",
+    GENERATED,
     COMPARE,
     f"{COMPARE}embed/",
     f"{COMPARE}history/",
@@ -142,6 +144,29 @@ def test_differences_only_hides_equal_rows_and_the_address_says_so(open_page):
 
     assert "rows=differences" in page.url
     assert page.locator(".matrix--differences").count() == 1
+
+
+def test_generated_facts_fold_to_the_differences_with_and_without_scripts(open_page):
+    make_small_site()
+    for scripts in (True, False):
+        page = open_page(GENERATED, scripts=scripts)
+        page.click("text=Differences only")
+
+        assert "rows=differences" in page.url
+        assert not page.is_visible("text=The same on every side")
+        page.context.close()
+
+
+def test_sides_typed_by_name_are_compared_without_scripts(open_page):
+    make_small_site()
+    page = open_page("/compare/engines/", scripts=False)
+
+    page.fill("#side-1", "Draft one")
+    page.fill("#side-2", "alpha")
+    page.click(".choose button")
+
+    assert page.url.endswith(GENERATED)
+    assert page.is_visible("text=Generated from the catalogue")
 
 
 def test_a_readers_choice_of_colours_is_kept(open_page):

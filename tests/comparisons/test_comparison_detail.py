@@ -62,9 +62,12 @@ def test_an_unknown_pair_offers_the_nearest_comparisons(client, comparison):
 
 
 def test_a_draft_is_not_to_be_seen(client):
-    make_comparison(names=["Alpha", "Beta"])
+    draft = make_comparison(names=["Alpha", "Beta"])
 
-    assert client.get(URL).status_code == 404
+    page = client.get(URL)
+
+    assert draft.thesis not in page.content.decode()
+    assert "Generated from the catalogue" in page.content.decode()
 
 
 def test_a_withdrawn_page_says_so(client, comparison):

@@ -22,6 +22,7 @@ from tests.editorial.factories import make_publisher
 pytestmark = pytest.mark.django_db
 
 COMPARE = "/compare/engines/alpha-vs-beta/"
+GENERATED = "/compare/engines/alpha-vs-draft-one/"
 ADDRESSES = [
     "/",
     "/methodology/",
@@ -31,6 +32,11 @@ ADDRESSES = [
     "/healthz",
     "/compare/",
     "/compare/engines/",
+    "/compare/hardware/",
+    "/compare/models/?side=model&side=nothing",
+    GENERATED,
+    f"{GENERATED}matrix.csv",
+    f"{GENERATED}matrix.json",
     COMPARE,
     f"{COMPARE}?rows=differences",
     f"{COMPARE}matrix.csv",

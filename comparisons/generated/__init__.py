@@ -1,0 +1,1 @@
+"""Comparisons made from the facts, where no editor has written one."""
