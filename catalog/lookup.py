@@ -30,3 +30,15 @@ def find_uid(fact_type: str, name: str) -> UUID | None:
         return uid
     aliases = Alias.objects.filter(fact_type=fact_type, alias=name)
     return aliases.values_list("target_uid", flat=True).first()
+
+
+def named(fact_type: str) -> list[tuple[UUID, str, str]]:
+    """(uid, slug, name) of every fact of a type, by name."""
+    rows: Any = MODELS[fact_type]._default_manager
+    return list(rows.names())
+
+
+def comparable(fact_type: str, uids: Iterable[UUID]) -> list[Any]:
+    """Facts with all that a table of them side by side shows, by slug."""
+    rows: Any = MODELS[fact_type]._default_manager
+    return sorted(rows.with_uids(uids).for_comparing(), key=lambda fact: fact.slug)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from catalog.importing.fields import slug_of
-from catalog.lookup import MODELS, find_uids
+from catalog.lookup import find_uids, named
 from comparisons.addresses import SUBJECT_FOLDERS, canonical_slug
 from comparisons.models import Subject
 
@@ -20,6 +20,8 @@ READ_AT_MOST = 8
 
 OFFERED = 5
 CUTOFF = 0.5
+WORD_CUTOFF = 0.7
+WORDS_READ = 5
 
 
 class FactName(NamedTuple):
@@ -98,7 +100,7 @@ class Choice:
 def choose(subject: Subject, texts: Sequence[str]) -> Choice:
     """The facts behind slugs, dotted slugs, aliases or names, in two statements."""
     asked = list(texts)[:READ_AT_MOST]
-    names = [FactName(*row) for row in MODELS[subject]._default_manager.names()]
+    names = [FactName(*row) for row in named(subject)]
     by_uid = {fact.uid: fact for fact in names}
     known = {fact.slug: fact for fact in names}
     known |= {fact.name.casefold(): fact for fact in names}
@@ -136,14 +138,31 @@ def form_fields(choice: Choice) -> list[tuple[int, str]]:
 
 
 def nearest_names(text: str, names: Sequence[FactName]) -> list[FactName]:
-    """Those that hold every word of `text`, then those spelled much like it."""
+    """Those with a like word for every word of `text`, then those spelled much like it.
+
+    Of several that have them, the one with the most equal and the fewest other words
+    comes first.
+    """
     key = slugify(text.replace(".", "-"))
     if not key:
         return []
+    words = key.split("-")[:WORDS_READ]
     spelled = {fact.slug: fact for fact in names}
     spelled |= {slugify(fact.name): fact for fact in names}
-    words = set(key.split("-"))
-    holding = [fact for slug, fact in spelled.items() if words <= set(slug.split("-"))]
+    known = {word for slug in spelled for word in slug.split("-")}
+    alike = [
+        {word, *difflib.get_close_matches(word, known, n=OFFERED, cutoff=WORD_CUTOFF)}
+        for word in words
+    ]
+    holding = [
+        slug for slug in spelled if all(set(slug.split("-")) & near for near in alike)
+    ]
+    holding.sort(key=lambda slug: _distance(words, slug))
     close = difflib.get_close_matches(key, spelled, n=OFFERED, cutoff=CUTOFF)
-    found = dict.fromkeys([*holding, *(spelled[slug] for slug in close)])
+    found = dict.fromkeys(spelled[slug] for slug in (*holding, *close))
     return list(found)[:OFFERED]
+
+
+def _distance(words: Sequence[str], slug: str) -> tuple[int, int, str]:
+    parts = slug.split("-")
+    return (-len(set(words) & set(parts)), len(parts), slug)

@@ -20,14 +20,16 @@ def published_comparisons() -> list[Publication]:
     return list(rows.defer("body").order_by("title"))
 
 
-def nearest_comparisons(slug: str) -> list[Offer]:
+def nearest_comparisons(slug: str, folder: str = "") -> list[Offer]:
     """The published comparisons whose addresses look most like `slug`.
 
-    Where none looks like it, the first few by title, so that the page always offers
-    a way on.
+    Where none looks like it, the first few of the same kind by title.
     """
+    prefix = f"/compare/{folder}/" if folder else "/compare/"
     by_slug = {
-        row.path.rstrip("/").rsplit("/", 1)[-1]: row for row in published_comparisons()
+        row.path.rstrip("/").rsplit("/", 1)[-1]: row
+        for row in published_comparisons()
+        if row.path.startswith(prefix)
     }
     close = difflib.get_close_matches(slug, by_slug, n=OFFERED, cutoff=CUTOFF)
     names = [name for name in set(slug.split("-vs-")) if name]

@@ -121,7 +121,7 @@ def _elsewhere(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     if fate is None and choice is not None and not choice.unknown:
         return _from_facts(request, choice)
     context = {
-        "nearest": nearest_comparisons(slug),
+        "nearest": nearest_comparisons(slug, folder),
         "suggestions": choice.suggestions if choice else [],
         "gone": fate,
         "slug": slug,

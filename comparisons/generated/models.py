@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from catalog.cards import FactRow, fact_row
 from catalog.measures import billions, grouped, known_date
@@ -58,7 +59,7 @@ def model_lines(models: Sequence[AIModel], proofs: Proofs) -> list[Line]:
         ),
         Line(
             "Q4_K_M file",
-            [file_size(model.q4_files) for model in models],
+            [file_size(model) for model in models],
             "A common 4-bit file: what it takes on disk, and a little less than it "
             "takes in memory.",
         ),
@@ -104,12 +105,14 @@ def _context(proofs: Proofs, model: AIModel) -> Figure:
     return Figure(row, None if tokens is None else Decimal(tokens))
 
 
-def file_size(files: Sequence[ModelFile]) -> Figure:
+def file_size(model: Any) -> Figure:
     """The size of one 4-bit file: an exact one if any is, else as it was printed.
 
-    Publishers' files differ by a few bytes, so no side is said to lead.
+    Publishers' files differ by a few bytes, so no side is said to lead. The files are
+    those that `for_comparing` put into `q4_files`.
     """
     label = "Q4_K_M file"
+    files: list[ModelFile] = model.q4_files
     if not files:
         return Figure(FactRow(label, ""))
     file = min(files, key=lambda file: (not file.is_exact, file.size_bytes))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.lookup import MODELS
+from catalog.lookup import comparable
 from comparisons.addresses import SUBJECT_FOLDERS
 from comparisons.choosing import Choice
 from comparisons.generated.engines import engine_lines
@@ -71,11 +71,10 @@ class FailuresOfSide:
 def generate(choice: Choice) -> Generated:
     """The table of a choice that can be compared.
 
-    Four statements for hardware, six for engines and models, for any number of sides.
+    Three statements for hardware, four for models, five for engines, for any number of
+    sides.
     """
-    rows = MODELS[choice.subject]._default_manager
-    uids = [fact.uid for fact in choice.chosen]
-    facts = sorted(rows.with_uids(uids).for_comparing(), key=lambda fact: fact.slug)
+    facts = comparable(choice.subject, [fact.uid for fact in choice.chosen])
     sides = sides_named([(fact.slug, fact.name) for fact in facts])
     lines = LINES[choice.subject](facts, Proofs.of(facts))
     return Generated(

@@ -23,7 +23,8 @@ class Proofs:
         return cls(Citation.objects.of_fields([fact.uid for fact in facts]))
 
     def source(self, fact: Any, field: str) -> Source | None:
-        return self._sources.get((fact.uid, field), fact.source)
+        main: Source | None = fact.source
+        return self._sources.get((fact.uid, field), main)
 
     def row(
         self, fact: Any, label: str, field: str, display: str, **marks: Any

@@ -1,6 +1,8 @@
 """Where a fact or a claim came from."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -66,9 +68,9 @@ class Source(models.Model):
 
 
 class CitationQuerySet(models.QuerySet):
-    def of_fields(self, subject_uids):
+    def of_fields(self, subject_uids: Iterable[uuid.UUID]) -> Self:
         """Of single fields of some facts, each with its source, the newest last."""
-        rows = self.filter(subject_uid__in=subject_uids).exclude(field="")
+        rows = self.filter(subject_uid__in=list(subject_uids)).exclude(field="")
         return rows.select_related("source").order_by("retrieved_on", "pk")
 
 

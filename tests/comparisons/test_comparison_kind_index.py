@@ -1,8 +1,12 @@
 """The form that puts sides together, and what the compare trays lead to."""
 
+import uuid
+
 import pytest
+from django.utils.text import slugify
 
 from catalog.models import Alias
+from comparisons.choosing import FactName, nearest_names
 from tests.catalog.factories import make_ai_model, make_engine, make_hardware
 from tests.comparisons.factories import make_published_comparison
 
@@ -103,3 +107,27 @@ def test_written_comparisons_are_listed(client):
     rows = client.get("/compare/engines/").context["comparisons"]
 
     assert [row.path for row in rows] == ["/compare/engines/alpha-vs-beta/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("4099", "GeForce RTX 4090"),
+        ("rtx 4090", "GeForce RTX 4090"),
+        ("4090 laptop", "GeForce RTX 4090 Laptop"),
+        ("radeon", "Radeon RX 7900"),
+    ],
+)
+def test_the_nearest_name_is_found_by_its_words(text, first):
+    names = [
+        FactName(uuid.uuid4(), slugify(name), name)
+        for name in (
+            "GeForce RTX 4090 Laptop",
+            "GeForce RTX 4090",
+            "L40",
+            "Radeon RX 7900",
+        )
+    ]
+
+    assert nearest_names(text, names)[0].name == first
+    assert nearest_names("", names) == []
