@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.matching import METRICS
+from benchmarks.matching import METRICS, shown_speed
 from benchmarks.models import AggregateKind, Benchmark, BenchmarkRun
 from catalog.axes import Axis, linear_axis
 from catalog.measures import grouped
@@ -113,7 +113,7 @@ def _bar(
         y=TOP + number * (BAR + GAP),
         end=axis.place(float(value)),
         label=f"{label[: LABEL_LENGTH - 1]}…" if is_long else label,
-        display=grouped(round(value, 1 if value < 100 else 0)),
+        display=shown_speed(value),
         url=row.get_absolute_url(),
         words=f"{label}, {row.engine_name}: {grouped(value)} tok/s",
         low=axis.place(float(spread[0])) if spread else None,

@@ -12,17 +12,11 @@ from django.conf import settings
 
 from benchmarks.age import is_stale
 from benchmarks.confidence_rules import TIERS
+from benchmarks.matching import shown_speed
 from benchmarks.models import AggregateKind, Benchmark
 from catalog.importing.fields import partial_date, plain
 from catalog.listing.declaration import Cell, Column
 from catalog.measures import grouped, known_date
-
-
-def shown_speed(value: Decimal | None) -> str:
-    """Three or four figures: more would claim more than a measurement knows."""
-    if value is None:
-        return ""
-    return grouped(round(value, 1 if value < 100 else 0))
 
 
 def _setup_cell(row: Benchmark) -> Cell:
@@ -78,7 +72,8 @@ def _speed_column(metric: str, label: str, **options: Any) -> Column:
 
     def cell(row: Benchmark) -> Cell:
         value = getattr(row, field)
-        return Cell(shown_speed(value), value=plain(value))
+        shown = "" if value is None else shown_speed(value)
+        return Cell(shown, value=plain(value))
 
     def values(row: Benchmark) -> dict[str, Any]:
         return {field: plain(getattr(row, field)) or None}

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from catalog.listing.exports import harmless
 from comparisons.addresses import SUBJECT_FOLDERS, canonical_slug
 from comparisons.choosing import Choice, choose, form_fields
 from comparisons.forms import ComparisonOptions, DiffForm, SidesForm
@@ -172,13 +173,8 @@ def comparison_csv(request: HttpRequest, slug: str, folder: str = "") -> HttpRes
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    csv.writer(response).writerows([_harmless(cell) for cell in line] for line in lines)
+    csv.writer(response).writerows([harmless(cell) for cell in line] for line in lines)
     return conditional(request, response)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _made_or_404(folder: str, slug: str) -> Generated:

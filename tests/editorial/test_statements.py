@@ -89,7 +89,7 @@ def test_decimals_dates_and_missing_links_come_back_as_the_orm_gives_them():
 
     def build(uids):
         rows = Benchmark.objects.trustworthy().comparable("engine", uids)
-        return rows.for_matching()
+        return rows.for_setup_rows()
 
     rows = Statement(build)(uids)
 
