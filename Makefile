@@ -29,8 +29,10 @@ data: .venv/dev ## load the facts and the shipped documents
 	@$(VENV)/python manage.py load_catalog
 	@$(VENV)/python manage.py load_content
 
-bench: .venv/dev ## statements and milliseconds of the compare page, both databases
+bench: .venv/dev ## statements and milliseconds of pages, lists and search, both databases
 	@$(VENV)/python bin/bench.py
+	@$(VENV)/python bin/bench_lists.py $(ROWS)
+	@$(VENV)/python bin/bench_search.py
 
 lock: .venv/dev ## resolve the dependencies anew into requirements/*.txt
 	@for name in runtime dev; do $(VENV)/uv pip compile --quiet --upgrade --universal \
