@@ -15,7 +15,13 @@ def verdict_panel(fact: Any) -> Panel | None:
     page = live_page(fact.get_absolute_url())
     if page is None:
         return None
-    return Panel("comparisons/verdict_panel.html", verdict_context(page), order=10)
+    return Panel(
+        "comparisons/verdict_panel.html",
+        verdict_context(page),
+        order=10,
+        anchor="verdict",
+        title="Verdict",
+    )
 
 
 def comparisons_panel(type_name: str, fact: Any) -> Panel | None:
@@ -25,4 +31,10 @@ def comparisons_panel(type_name: str, fact: Any) -> Panel | None:
     if not rows:
         return None
     context = {"comparisons": rows, "name": fact.name}
-    return Panel("comparisons/comparisons_panel.html", context, order=40)
+    return Panel(
+        "comparisons/comparisons_panel.html",
+        context,
+        order=40,
+        anchor="compared",
+        title="Compared",
+    )

@@ -67,11 +67,16 @@ class Loader:
 
 @dataclass(frozen=True)
 class Panel:
-    """A section that one app puts on another app's detail page."""
+    """A section that one app puts on another app's detail page.
+
+    With an `anchor` and a `title` it stands in the page's table of contents.
+    """
 
     template: str
     context: Mapping[str, Any]
     order: int = 100
+    anchor: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
