@@ -10,6 +10,7 @@ from catalog.resolving import (
     resolve_hardware,
     resolve_models,
 )
+from catalog.tracked import HISTORIES
 from editorial.registry import (
     FactType,
     Loader,
@@ -45,3 +46,4 @@ def register() -> None:
         Loader(name="catalog", order=10, parse=parse_catalog, load=load, export=export)
     )
     register_public_models(*(f"catalog.{name}" for name in PUBLIC_MODELS))
+    register_public_models(*HISTORIES)
