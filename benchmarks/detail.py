@@ -10,7 +10,8 @@ from typing import Any
 from benchmarks.matching import METRICS, shown_speed
 from benchmarks.models import Benchmark, BenchmarkRun
 from catalog.cards import FactRow, fact_row
-from catalog.details import FactTable, citations_by_field
+from catalog.details.facts import FactTable, citations_by_field
+from catalog.history import cited_by
 from catalog.importing.fields import plain
 from catalog.measures import grouped, known_date
 
@@ -91,7 +92,7 @@ def settings_of(row: Benchmark) -> list[FactTable]:
     One source stands for all of them, so only a field that an editor corrected names
     its own.
     """
-    citations = citations_by_field(row)
+    citations = citations_by_field(cited_by([row.uid]))
 
     def setting(label: str, field: str, unit: str = "", **more: Any) -> FactRow:
         display = more.pop("display", None)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ from catalog.card_rows import (
 from catalog.measures import billions, gib, grouped, known_date
 from catalog.models import AIModel, Engine, EngineRelease, Hardware, SupportCell
 from editorial.models import Source
+
+FORGES = {"github.com", "huggingface.co", "gitlab.com"}
 
 BACKEND_NAMES = {
     "nvidia_cuda": "NVIDIA CUDA",
@@ -46,8 +49,23 @@ class FactRow:
     source_title: str = ""
     as_of: datetime.date | None = None
     mark: str = ""
+    mark_note: str = ""
     note: str = ""
     link: str = ""
+
+    @property
+    def source_name(self) -> str:
+        """Whose page it is: the host, and on a forge the repository."""
+        parts = urlsplit(self.source_url)
+        host = parts.netloc.removeprefix("www.")
+        if host not in FORGES:
+            return host
+        return "/".join(parts.path.strip("/").split("/")[:2]) or host
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a bare number, which lines up with others."""
+        return bool(self.display) and not self.display.strip("0123456789.\u202f")
 
 
 @dataclass(frozen=True)

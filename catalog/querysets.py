@@ -173,6 +173,25 @@ class HardwareQuerySet(FactQuerySet):
         prices = _sourced(self.model, "prices").order_by("observed_on", "pk")
         return self.for_listing().prefetch_related(Prefetch("prices", prices))
 
+    def beside(self, chip) -> Self:
+        """Candidates for siblings: of the same design, or within a doubling or two.
+
+        Cards of another segment count only when they share the design.
+        """
+        same = Q(vendor=chip.vendor_id, architecture=chip.architecture)
+        near = Q(
+            segment=chip.segment,
+            memory_bytes__range=(chip.memory_bytes // 2, chip.memory_bytes * 2),
+            memory_bandwidth_gb_s__range=(
+                chip.memory_bandwidth_gb_s / 2,
+                chip.memory_bandwidth_gb_s * 2,
+            ),
+        )
+        columns = ("slug", "name", "vendor", "architecture", "segment", "memory_bytes")
+        rows = self.filter(same | near).exclude(pk=chip.pk)
+        rates = ("memory_bandwidth_gb_s", "fp16_tensor_tflops", "notes")
+        return rows.only(*columns, "board_power_w", *rates)
+
     def for_detail(self) -> Self:
         """Everything a piece of hardware's page shows, in two statements."""
         prices = _sourced(self.model, "prices").order_by("kind", "-observed_on")
@@ -222,6 +241,14 @@ class AIModelQuerySet(FactQuerySet):
             Prefetch("files", files, to_attr="q4_files"),
             Prefetch("hosted_prices", prices),
         )
+
+    def in_line_with(self, model, stem: str) -> Self:
+        """The developer's models whose families begin with `stem`."""
+        rows = self.filter(vendor=model.vendor_id, family__slug__startswith=stem)
+        columns = ("slug", "name", "family__name", "released_on")
+        counts = ("total_parameters", "active_parameters", "context_window_tokens")
+        rows = rows.select_related("family")
+        return rows.only(*columns, "released_on_precision", *counts)
 
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalog import list_views, views
+from catalog import change_views, detail_views, list_views
 
 app_name = "catalog"
 
@@ -20,7 +20,29 @@ urlpatterns = [
         list_views.list_json,
         name="list_json",
     ),
-    path("tools/<str:slug>/", views.engine_detail, name="engine_detail"),
-    path("hardware/<str:slug>/", views.hardware_detail, name="hardware_detail"),
-    path("models/<str:slug>/", views.ai_model_detail, name="ai_model_detail"),
 ]
+
+FACT_PAGES = (
+    ("tools", "engine", "engine", detail_views.engine_detail),
+    ("hardware", "hardware", "hardware", detail_views.hardware_detail),
+    ("models", "ai_model", "model", detail_views.ai_model_detail),
+)
+"""Folder, stem of the names, fact type and view of each."""
+
+for folder, name, fact_type, view in FACT_PAGES:
+    options = {"fact_type": fact_type, "name": name}
+    urlpatterns += [
+        path(f"{folder}/<str:slug>/", view, name=f"{name}_detail"),
+        path(
+            f"{folder}/<str:slug>/changes/",
+            change_views.fact_changes,
+            options,
+            name=f"{name}_changes",
+        ),
+        path(
+            f"{folder}/<str:slug>/changes.atom",
+            change_views.fact_changes_feed,
+            options,
+            name=f"{name}_changes_feed",
+        ),
+    ]

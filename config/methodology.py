@@ -14,6 +14,7 @@ from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
 from editorial.claims import CLAIM_WORDS
 from editorial.vocabularies import (
     CORRECTION_DAYS,
+    MARK_MEANINGS,
     RATING_STEPS,
     SPECIFICATION_DAYS,
     VOLATILE_DAYS,
@@ -77,6 +78,7 @@ def methodology_context() -> dict[str, Any]:
         "specification_days": SPECIFICATION_DAYS,
         "correction_days": CORRECTION_DAYS,
         "claim_words": CLAIM_WORDS,
+        "marks": [(mark.label, meaning) for mark, meaning in MARK_MEANINGS.items()],
         "stale_months": STALE_MONTHS,
         "credits": CREDITS,
     }

@@ -72,6 +72,19 @@ class SupportValue(TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+class FactMark(TextChoices):
+    """How far one figure is from what a source prints."""
+
+    DERIVED = "derived", "Derived"
+    DOUBTFUL = "doubtful", "Doubtful"
+
+
+MARK_MEANINGS = {
+    FactMark.DERIVED: "worked out from another figure, not printed by a source.",
+    FactMark.DOUBTFUL: "printed, but another source contradicts it.",
+}
+
+
 class Severity(TextChoices):
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"

@@ -108,6 +108,17 @@ def marks_in(words: str, filled: Iterable[str]) -> dict[str, str]:
     return marks
 
 
+def clauses_about(words: str, field: str, filled: Iterable[str]) -> list[str]:
+    """The clauses of a note for which `marks_in` marks `field`.
+
+    >>> clauses_about("kept; int8 derived = 2x fp16", "int8_tops", ["int8_tops"])
+    ['int8 derived = 2x fp16']
+    """
+    filled = set(filled)
+    clauses = (clause.strip() for clause in words.split(";"))
+    return [clause for clause in clauses if field in marks_in(clause, filled)]
+
+
 def _named_fields(clause: str, mark: str) -> set[str]:
     lower = clause.lower()
     if "tensor figures" in lower:

@@ -6,7 +6,7 @@ from functools import cache
 from django import template
 from django.utils.formats import date_format
 
-from editorial.vocabularies import SourceKind
+from editorial.vocabularies import MARK_MEANINGS, FactMark, SourceKind
 
 register = template.Library()
 
@@ -35,3 +35,10 @@ def known_day(text: str) -> str:
 def source_kind(value: str) -> str:
     """The vocabulary's words for a kind of source."""
     return str(SourceKind(value).label).lower() if value in SourceKind.values else value
+
+
+@register.filter
+@cache
+def mark_meaning(value: str) -> str:
+    """What a mark on a figure means, as the methodology page prints it."""
+    return MARK_MEANINGS[FactMark(value)] if value in FactMark.values else ""

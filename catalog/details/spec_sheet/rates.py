@@ -1,0 +1,82 @@
+"""What the printed rates leave out: accumulation, sparsity, estimates."""
+
+from catalog.details.hardware import fp32_accumulate_tflops
+from catalog.details.spec_sheet.findings import Finding, Sheet
+from catalog.measures import grouped
+
+
+def fp16_accumulation(sheet: Sheet) -> Finding | None:
+    """GeForce 30, 40 and 50: the printed tensor rate halves with FP32 accumulation."""
+    chip = sheet.chip
+    halved = fp32_accumulate_tflops(chip.notes)
+    if not halved or chip.fp16_tensor_tflops is None:
+        return None
+    text = (
+        f"The printed {grouped(chip.fp16_tensor_tflops)} TFLOPS add the products up "
+        f"in FP16. Most inference code adds them up in FP32, and then this chip does "
+        f"{halved} TFLOPS."
+    )
+    if chip.fp8_tflops is not None:
+        text += f" The {grouped(chip.fp8_tflops)} TFLOPS in FP8 halve in the same way."
+    text += " Data-centre and workstation cards keep their full rate."
+    title = "The tensor rate is half of what is printed"
+    return Finding(title, text, (sheet.proof("fp16_tensor_tflops"),))
+
+
+def sparsity(sheet: Sheet) -> Finding | None:
+    """Headlines that count every skipped zero as work done."""
+    halved = sheet.find(r"halved the sparse ([\d.]+) TFLOPS")
+    listed = sheet.find(
+        r"source lists dense \(sparse\):? (?:FP16 )?[\d.]+ \(([\d.]+)\)"
+    )
+    halved = halved or listed
+    tops = sheet.find(r"AI TOPS (\d+) \(sparse FP4")
+    if halved:
+        headline, field = f"{halved[1]} TFLOPS in FP16", "fp16_tensor_tflops"
+    elif tops:
+        headline, field = f"{tops[1]} “AI TOPS” in FP4", "fp4_tflops"
+    else:
+        return None
+    text = (
+        f"The headline of {headline} counts structured sparsity: two of four weights "
+        f"are zero and skipped. Language models are rarely stored that way. The dense "
+        f"rate shown here is half of it."
+    )
+    return Finding("The headline counts zeros", text, (sheet.proof(field),))
+
+
+def ratio_only(sheet: Sheet) -> Finding | None:
+    """Tensor rates that no source printed at all."""
+    if "DERIVED tensor figures" not in sheet.chip.notes:
+        return None
+    text = (
+        "No source seen prints a tensor rate for this chip. The figures are its FP32 "
+        "rate times the ratio of its generation: read them as estimates."
+    )
+    return Finding(
+        "The tensor rates are estimates", text, (sheet.proof("fp32_tflops"),)
+    )
+
+
+def no_tensor_cores(sheet: Sheet) -> Finding | None:
+    if not (sheet.says("no tensor cores") or sheet.says("no matrix cores")):
+        return None
+    text = (
+        "There are no matrix units. Reading a long prompt runs at the rate of the "
+        "ordinary cores and takes far longer than the memory figures suggest."
+    )
+    if slow := sheet.find(r"FP16 runs at (1/\d+) of FP32"):
+        text += f" FP16 runs at {slow[1]} of the FP32 rate."
+    title = "Prompts are slow: no tensor cores"
+    return Finding(title, text, (sheet.proof("fp32_tflops"),))
+
+
+def unpublished_rates(sheet: Sheet) -> Finding | None:
+    if not sheet.says("Apple publishes no tensor TFLOPS"):
+        return None
+    text = (
+        "Apple publishes no tensor rate, no power and no price of the chip. Compare "
+        "prompt speed by measurements, not by this page."
+    )
+    title = "No rate or power to compare"
+    return Finding(title, text, (sheet.proof("fp32_tflops"),))
