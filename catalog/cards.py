@@ -22,7 +22,7 @@ from catalog.measures import billions, gib, grouped, known_date
 from catalog.models import AIModel, Engine, EngineRelease, Hardware, SupportCell
 from editorial.models import Source
 
-FORGES = {"github.com", "huggingface.co", "gitlab.com"}
+FORGES = {"github.com", "raw.githubusercontent.com", "huggingface.co", "gitlab.com"}
 
 BACKEND_NAMES = {
     "nvidia_cuda": "NVIDIA CUDA",
@@ -60,7 +60,8 @@ class FactRow:
         host = parts.netloc.removeprefix("www.")
         if host not in FORGES:
             return host
-        return "/".join(parts.path.strip("/").split("/")[:2]) or host
+        path = parts.path.removeprefix("/datasets").strip("/")
+        return "/".join(path.split("/")[:2]) or host
 
     @property
     def is_figure(self) -> bool:

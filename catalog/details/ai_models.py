@@ -13,6 +13,7 @@ from catalog.details.facts import (
     with_proof,
 )
 from catalog.details.files import in_gigabytes
+from catalog.details.licences import licence_note
 from catalog.measures import billions, grouped, known_date
 from catalog.models import AIModel, Architecture, CommercialUse
 from editorial.models import Citation
@@ -39,6 +40,9 @@ MODEL_COUNTS = {
     "Vocabulary": "vocabulary_size",
 }
 LATENT_ONLY = {"KV rank", "Rotary head size"}
+HEADS_ONLY = {"KV heads", "Head size"}
+WINDOW_ONLY = {"Sliding window"}
+"""What other designs do not have: there an empty cell is no gap, and no dash."""
 DESIGNS = {
     Architecture.DENSE: "dense",
     Architecture.MOE: "mixture-of-experts",
@@ -53,10 +57,13 @@ USES = {
 
 
 def model_tables(model: AIModel, citations: Mapping[str, Citation]) -> list[FactTable]:
+    unneeded = HEADS_ONLY if model.kv_lora_rank else LATENT_ONLY
+    if model.architecture == Architecture.HYBRID or not model.global_layer_every_n:
+        unneeded = unneeded | WINDOW_ONLY
     counts = [
         fact_row(label, grouped(getattr(model, field)), model.source)
         for label, field in MODEL_COUNTS.items()
-        if label not in LATENT_ONLY or getattr(model, field) is not None
+        if getattr(model, field) is not None or label not in unneeded
     ]
     counts += [
         fact_row(
@@ -103,7 +110,9 @@ def model_summary(model: AIModel) -> str:
         text += f", {billions(model.active_parameters)} billion at work on each token"
     text += "."
     if use := USES.get(model.commercial_use):
-        text += f" Licence {model.license}: {use}."
+        known = licence_note(model)
+        name = known.name if known and known.name else f"Licence {model.license}"
+        text += f" {name}: {use}."
     return text
 
 

@@ -62,11 +62,8 @@ def engine_tables(engine: Engine, citations: Mapping[str, Citation]) -> list[Fac
 def engine_summary(engine: Engine) -> list[str]:
     """What it is, what it is not, and where it runs, from its own rows."""
     text = [f"{engine.name} is {KINDS[EngineKind(engine.kind)]}."]
-    left = [
-        cell for cell in engine.cells.all() if cell.value == SupportValue.NOT_APPLICABLE
-    ]
-    if engine.kind == EngineKind.FRONTEND and left:
-        text.append(NEEDS.format(count=len(left)))
+    if engine.kind == EngineKind.FRONTEND:
+        text += _front_end(engine)
     if status := STATUSES.get(EngineStatus(engine.status)):
         text.append(status)
     if chips := supported_names(engine, SupportAxis.BACKEND):
@@ -74,6 +71,15 @@ def engine_summary(engine: Engine) -> list[str]:
     if systems := supported_names(engine, SupportAxis.OPERATING_SYSTEM):
         text.append(f"Its sources name {_and(systems)}.")
     return text
+
+
+def _front_end(engine: Engine) -> list[str]:
+    """Whether a front end needs a model server, or has an engine inside."""
+    if formats := supported_names(engine, SupportAxis.FORMAT):
+        return [f"It loads {_and(formats)} files itself, with an engine inside."]
+    values = [cell.value for cell in engine.cells.all()]
+    left = values.count(SupportValue.NOT_APPLICABLE)
+    return [NEEDS.format(count=left)] if left else []
 
 
 def _and(names: list[str]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.importing.fields import plain
 from catalog.measures import grouped
 
 LONG = 12
@@ -68,7 +67,7 @@ def file_row(file: Any) -> FileRow:
         size_gb=in_gigabytes(file.size_bytes),
         exactness=exact if file.is_exact else f"rounded: printed as {printed}",
         is_exact=file.is_exact,
-        bits_per_weight=plain(file.bits_per_weight and round(file.bits_per_weight, 2)),
+        bits_per_weight=f"{file.bits_per_weight:.2f}" if file.bits_per_weight else "",
         publisher=file.publisher,
         source_url=file.source.url,
     )
@@ -104,14 +103,14 @@ def files_by_format(files: Iterable[Any], only: str = "") -> list[FormatFiles]:
 
 
 def _publishers(files: list[Any]) -> list[PublisherFiles]:
-    """The most exact publisher first and open, then by number of files."""
+    """The publisher with the most files first and open; of equals, the more exact."""
     by_name: dict[str, list[Any]] = {}
     for file in files:
         by_name.setdefault(file.publisher, []).append(file)
 
-    def rank(name: str) -> tuple[bool, int, str]:
+    def rank(name: str) -> tuple[int, bool, str]:
         group = by_name[name]
-        return not all(file.is_exact for file in group), -len(group), name
+        return -len(group), not all(file.is_exact for file in group), name
 
     ordered = sorted(by_name, key=rank)
     return [

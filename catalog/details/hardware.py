@@ -44,6 +44,10 @@ TABLES = {
         *("NVLink", "Released", "Launch price"),
     ),
 }
+NVIDIA = "NVIDIA"
+NVIDIA_ONLY = {"Compute capability", "NVLink"}
+"""What the chips of others cannot have: no dash and no "no"."""
+
 FP32_ACCUMULATE = re.compile(r"fp16_fp32acc_tflops=([\d.]+)")
 ARTICLES = {
     Segment.CONSUMER: "A consumer",
@@ -92,6 +96,8 @@ def hardware_tables(
     if halved := fp32_accumulate_tflops(chip.notes):
         note = "What most inference code uses."
         rows.append(extra("FP16 tensor, FP32 accumulate", halved, "TFLOPS", note))
+    if chip.vendor.name != NVIDIA:
+        rows = [row for row in rows if row.label not in NVIDIA_ONLY]
     by_label = {
         row.label: row for row in with_proof(rows, chip, HARDWARE_FIELDS, citations)
     }
@@ -106,10 +112,12 @@ def hardware_figures(chip: Hardware) -> list[KeyFigure]:
     accumulate = fp32_accumulate_tflops(chip.notes)
     tensor = accumulate or grouped(chip.fp16_tensor_tflops)
     rate = "FP16 tensor, FP32 accumulate" if accumulate else "FP16 tensor, dense"
+    vector = "" if tensor else grouped(chip.fp32_tflops)
     return key_figures(
         ("memory", gib(chip.memory_bytes), "GB"),
         ("bandwidth, peak", grouped(chip.memory_bandwidth_gb_s), "GB/s"),
         (rate, tensor, "TFLOPS"),
+        ("FP32", vector, "TFLOPS"),
         (power, grouped(chip.board_power_w), "W"),
     )
 
@@ -127,8 +135,8 @@ def hardware_summary(chip: Hardware) -> str:
         figures += f" and {limit}{chip.board_power_w} W"
     noun = NOUNS.get(HardwareKind(chip.kind), HardwareKind(chip.kind).label)
     what = f"{ARTICLES[Segment(chip.segment)]} {noun} by {chip.vendor.name}"
-    if chip.architecture:
+    if chip.architecture and not chip.architecture.startswith(chip.vendor.name):
         what += f", {chip.architecture}"
     if released := known_date(chip.released_on, chip.released_on_precision):
-        what += f", {released}"
+        what += f", launched {released}"
     return f"{figures}. {what}."

@@ -35,6 +35,9 @@ PAGES = [
     "/methodology/confidence/",
     "/benchmarks/test-row/",
     "/benchmarks/test-aggregate/",
+    "/tools/alpha/changes/",
+    "/hardware/card/changes/",
+    "/models/model/changes/",
     "/compare/engines/beta-vs-nothing/",
     "/nothing/",
 ]

@@ -1,6 +1,8 @@
 """Every public address: it answers, reads no draft, and agrees with its preview."""
 
+import datetime
 import re
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -8,9 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalog.details.files import LONG
 from editorial.registry import public_tables
 from tests.benchmarks.factories import make_benchmark
-from tests.catalog.factories import make_ai_model, make_hardware, make_price
+from tests.catalog.factories import (
+    make_ai_model,
+    make_hardware,
+    make_model_file,
+    make_price,
+)
 from tests.comparisons.factories import (
     make_comparison,
     make_published_comparison,
@@ -56,9 +64,33 @@ ADDRESSES = [
     "/models/model/",
     "/methodology/confidence/",
     "/benchmarks/test-row/",
+    "/models/model/?format=gguf",
+    "/tools/alpha/changes/",
+    "/hardware/card/changes/",
+    "/models/model/changes/",
+    "/tools/alpha/changes.atom",
+    "/hardware/card/changes.atom",
+    "/models/model/changes.atom",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/"]
+
+
+def make_rich_facts():
+    """A card and a model with something in every section of their pages."""
+    notes = "CONFLICT of two sheets; int8 derived = 2x fp16"
+    marks = {"": "doubtful", "int8_tops": "derived"}
+    card = make_hardware("Card", int8_tops=Decimal(568), marks=marks, notes=notes)
+    make_hardware("Card two", vendor=card.vendor)
+    make_price(card)
+    make_price(card, kind="msrp", observed_on=datetime.date(2022, 10, 12))
+    model = make_ai_model("Model", license="mit", notes="Counted with the tower.")
+    for number in range(LONG + 1):
+        make_model_file(model, quantization=f"Q{number}")
+    make_model_file(model, weight_format="mlx", quantization="4bit")
+    card.board_power_w = 450
+    card.save()
+    return card, model
 
 
 def make_small_site():
@@ -66,8 +98,7 @@ def make_small_site():
     comparison = make_published_comparison(names=["Alpha", "Beta"])
     engine = comparison.sides.first().engine
     publish_document(make_verdict(engine=engine))
-    card, model = make_hardware("Card"), make_ai_model("Model")
-    make_price(card)
+    card, model = make_rich_facts()
     subjects = {"engine": engine, "hardware": card, "ai_model": model}
     make_benchmark(slug="test-row", command="run", **subjects)
     make_benchmark(quantization="Q8_0", is_doubtful=True, **subjects)

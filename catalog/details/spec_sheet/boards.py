@@ -1,5 +1,6 @@
 """What a board or a laptop does to the chip on it."""
 
+from catalog.details.hardware import NVIDIA
 from catalog.details.spec_sheet.findings import Finding, Sheet
 from catalog.models import HardwareKind, Segment
 
@@ -17,7 +18,7 @@ def laptop_power(sheet: Sheet) -> Finding | None:
         text += f" The FP32 rate is for {basis[1]} W."
     text += (
         " It is another chip than the desktop card of nearly the same name."
-        if chip.vendor.name == "NVIDIA"
+        if chip.vendor.name == NVIDIA
         else ""
     )
     return Finding("The laptop sets the speed", text, (sheet.proof("board_power_w"),))
@@ -27,7 +28,7 @@ def no_nvlink(sheet: Sheet) -> Finding | None:
     """NVIDIA boards that speak to each other over PCIe only."""
     chip = sheet.chip
     is_board = chip.segment not in {Segment.LAPTOP, Segment.MINI_PC}
-    if chip.has_nvlink is not False or chip.vendor.name != "NVIDIA" or not is_board:
+    if chip.has_nvlink is not False or chip.vendor.name != NVIDIA or not is_board:
         return None
     text = (
         "Two of these cards exchange data over PCIe. Splitting every layer over both "
