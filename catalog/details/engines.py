@@ -1,7 +1,7 @@
 """The facts of one tool: what it is and is not, what it supports, its releases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.cards import engine_rows, fact_row
@@ -44,6 +44,10 @@ STATUSES = {
 def engine_tables(engine: Engine, citations: Mapping[str, Citation]) -> list[FactTable]:
     shown_apart = {"Runs on", "Formats"}
     rows = [row for row in engine_rows(engine) if row.label not in shown_apart]
+    rows = [
+        replace(row, note=engine.license_note) if row.label == "Licence" else row
+        for row in rows
+    ]
     rows += [
         fact_row("Kind", engine.get_kind_display(), engine.source),
         fact_row("Developer", engine.vendor.name, engine.source),

@@ -79,7 +79,8 @@ def hardware_tables(
     chip: Hardware, citations: Mapping[str, Citation]
 ) -> list[FactTable]:
     def extra(label: str, display: str, unit: str = "", note: str = "") -> FactRow:
-        mark = chip.mark(HARDWARE_FIELDS.get(label, ""))
+        field = HARDWARE_FIELDS.get(label)
+        mark = chip.mark(field) if field else ""
         return fact_row(label, display, chip.source, unit=unit, mark=mark, note=note)
 
     rows = [
@@ -132,7 +133,7 @@ def hardware_summary(chip: Hardware) -> str:
     figures = f"{kind} at {grouped(chip.memory_bandwidth_gb_s)} GB/s"
     if chip.board_power_w:
         limit = "up to " if chip.segment == Segment.LAPTOP else ""
-        figures += f" and {limit}{chip.board_power_w} W"
+        figures += f" and {limit}{grouped(chip.board_power_w)} W"
     noun = NOUNS.get(HardwareKind(chip.kind), HardwareKind(chip.kind).label)
     what = f"{ARTICLES[Segment(chip.segment)]} {noun} by {chip.vendor.name}"
     if chip.architecture and not chip.architecture.startswith(chip.vendor.name):

@@ -19,6 +19,8 @@ SYSTEM_NAMES = {
     "openbsd": "OpenBSD",
 }
 FORMAT_NAMES = {
+    "bitsandbytes": "bitsandbytes",
+    "compressed-tensors": "compressed-tensors",
     "gguf": "GGUF",
     "ggml": "GGML",
     "awq": "AWQ",

@@ -191,6 +191,18 @@ def test_a_badge_explains_itself_without_scripts(open_page):
     assert page.is_visible("text=holds each claim against its source")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_mark_explains_itself_without_scripts_and_fits(open_page, width):
+    make_small_site()
+    page = open_page("/hardware/card/", width=width, scripts=False)
+
+    page.click(".fact-table .mark__name")
+
+    meaning = page.locator(".fact-table .mark__meaning").first
+    assert "INT8 derived = 2x FP16" in meaning.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_a_picker_offers_names_while_one_types(open_page, live_server):
     make_comparison(names=["Alpha", "Beta"])
     cookie = login_cookie(make_publisher(), live_server)

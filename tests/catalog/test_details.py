@@ -20,6 +20,11 @@ from tests.catalog.factories import (
     make_release,
     make_support_cell,
 )
+from tests.comparisons.factories import (
+    make_published_comparison,
+    make_verdict,
+    publish_document,
+)
 from tests.editorial.factories import make_source
 
 pytestmark = pytest.mark.django_db
@@ -124,13 +129,14 @@ def test_a_derived_figure_says_so_and_explains_itself(client, rows):
     assert "INT8 derived = 2x FP16 dense (Ada ratio)" in page
 
 
-def test_a_mark_of_the_whole_row_stands_above_the_facts(client):
+def test_a_mark_of_the_whole_row_stands_above_the_facts_and_on_none(client, rows):
     notes = "CONFLICT between the two data sheets"
-    chip = make_hardware(marks={"": "doubtful"}, notes=notes)
+    chip = make_hardware(marks={"": "doubtful"}, notes=notes, architecture="Ada")
 
     mark = client.get(chip.get_absolute_url()).context["row_mark"]
 
     assert (mark.mark, mark.words) == ("doubtful", notes)
+    assert not any(row.mark for row in rows(chip).values())
 
 
 def test_every_section_of_the_contents_is_on_the_page(client):
@@ -223,3 +229,24 @@ def test_the_number_of_statements_does_not_grow_with_what_hangs_on_a_fact(client
 
     assert counts[0] == counts[1]
     assert counts[1] <= 14
+
+
+def test_the_fullest_page_stays_within_fourteen_statements(client):
+    comparison = make_published_comparison(names=["Alpha", "Beta"])
+    engine = comparison.sides.first().engine
+    publish_document(make_verdict(engine=engine))
+    for number in range(3):
+        enrich("engine", engine, number)
+    for row in (engine.releases.first(), engine.cells.first()):
+        row.note = "Changed"
+        row.save()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as statements:
+        response = client.get(engine.get_absolute_url())
+
+    anchors = [anchor for anchor, _ in response.context["contents"]]
+    assert {"verdict", "compared", "features", "releases", "history"} <= set(anchors)
+    assert response.context["change_count"] >= 3
+    assert len(statements) <= 14

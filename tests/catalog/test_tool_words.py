@@ -112,6 +112,15 @@ def test_an_axis_without_cells_has_no_section():
     assert [anchor for anchor, _, _ in support_tables(loaded(engine))] == ["features"]
 
 
+def test_a_licence_that_changed_says_so_beside_its_name(client):
+    note = "BSD up to 0.6.5; a branding clause since"
+    engine = make_engine(license="LicenseRef-Own", license_note=note)
+
+    (table,) = client.get(engine.get_absolute_url()).context["tables"]
+
+    assert {row.label: row.note for row in table.rows}["Licence"] == note
+
+
 def test_releases_say_what_they_are_known_from():
     engine = make_engine()
     make_release(engine, role="first", version="", basis="announcement")

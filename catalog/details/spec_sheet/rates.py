@@ -6,20 +6,20 @@ from catalog.measures import grouped
 
 
 def fp16_accumulation(sheet: Sheet) -> Finding | None:
-    """GeForce 30, 40 and 50: the printed tensor rate halves with FP32 accumulation."""
+    """GeForce 30, 40 and 50: the tensor rate halves with FP32 accumulation."""
     chip = sheet.chip
     halved = fp32_accumulate_tflops(chip.notes)
     if not halved or chip.fp16_tensor_tflops is None:
         return None
     text = (
-        f"The printed {grouped(chip.fp16_tensor_tflops)} TFLOPS add the products up "
+        f"The rate of {grouped(chip.fp16_tensor_tflops)} TFLOPS adds the products up "
         f"in FP16. Most inference code adds them up in FP32, and then this chip does "
         f"{halved} TFLOPS."
     )
     if chip.fp8_tflops is not None:
         text += f" The {grouped(chip.fp8_tflops)} TFLOPS in FP8 halve in the same way."
     text += " Data-centre and workstation cards keep their full rate."
-    title = "The tensor rate is half of what is printed"
+    title = "Half the tensor rate in practice"
     return Finding(title, text, (sheet.proof("fp16_tensor_tflops"),))
 
 
