@@ -12,18 +12,22 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from catalog.changes import Change
-from catalog.detail_views import CRUMBS, found
-from catalog.history import change_log, cited_by
+from catalog.detail_views import found
+from catalog.details.pages import CRUMBS
+from catalog.history import MOST_VERSIONS, change_log, cited_by
 from catalog.lookup import MODELS
 from catalog.tracked import TRACKED
 from editorial.conditional import conditional
 
 CHANGES_PER_PAGE = 50
 FEED_ENTRIES = 50
+VERSIONS_READ = 5_000
+"""More than a fact will have in ten years of weekly imports."""
 
 
-def _changes(fact_type: str, fact: Any) -> list[Change]:
-    return change_log(fact, TRACKED[fact_type], citations=cited_by([fact.uid]))
+def _changes(fact_type: str, fact: Any, most: int = MOST_VERSIONS) -> list[Change]:
+    cited = cited_by([fact.uid])
+    return change_log(fact, TRACKED[fact_type], citations=cited, most=most)
 
 
 def _fact(fact_type: str, slug: str) -> Any:
@@ -38,7 +42,8 @@ def fact_changes(
     fact = _fact(fact_type, slug)
     if fact.slug != slug:
         return redirect(f"catalog:{name}_changes", fact.slug, permanent=True)
-    pages = Paginator(_changes(fact_type, fact), CHANGES_PER_PAGE)
+    log = _changes(fact_type, fact, VERSIONS_READ)
+    pages = Paginator(log, CHANGES_PER_PAGE)
     path = reverse(f"catalog:{name}_changes", args=[fact.slug])
     context = {
         "fact": fact,

@@ -13,7 +13,7 @@ from uuid import UUID
 from editorial.models import EDITORIAL_DESK
 
 IMPORT = "Import"
-NOT_RECORDED = "Not recorded"
+NOT_RECORDED = "Author not recorded"
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 

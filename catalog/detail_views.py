@@ -1,38 +1,17 @@
 """Pages of one engine, one chip, one model."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog import tracked
-from catalog.details import ai_models, engines, families, hardware, support
-from catalog.details.architecture import architecture_words
-from catalog.details.facts import citations_by_field, row_mark
-from catalog.details.files import files_by_format
-from catalog.details.forms import FileFilterForm
-from catalog.details.licences import licence_note
-from catalog.details.marks import note_clauses
-from catalog.details.prices import price_groups
-from catalog.details.siblings import siblings
-from catalog.details.spec_sheet import hidden_by_the_spec_sheet
-from catalog.history import change_log, cited_by
+from catalog.details.pages import ai_model_page, engine_page, hardware_page
 from catalog.lookup import find_uid
 from catalog.models import AIModel, Engine, Hardware
 from editorial.conditional import conditional
-from editorial.registry import Panel, panels
-from editorial.structured import breadcrumb, script_json
-from editorial.vocabularies import VOLATILE_DAYS
-
-LEAD = 30
-"""Panels below this order stand above the facts."""
-
-CHANGES_SHOWN = 20
-CRUMBS = [("Home", "/")]
 
 
 def found(rows: Any, fact_type: str, slug: str) -> Any:
@@ -41,144 +20,29 @@ def found(rows: Any, fact_type: str, slug: str) -> Any:
     return fact or get_object_or_404(rows, uid=find_uid(fact_type, slug))
 
 
-def _frame(
-    fact: Any, page: str, parts: Any, citations: list[Any], sections: Iterable[Any]
-) -> dict[str, Any]:
-    """What every fact's page has around its own content.
-
-    `sections` are the (anchor, title) pairs of the page's own; those without a title
-    are not there.
-    """
-    path = fact.get_absolute_url()
-    offered = panels(page, fact)
-    lead = [panel for panel in offered if panel.order < LEAD]
-    rest = [panel for panel in offered if panel.order >= LEAD]
-    log = change_log(fact, parts, citations=citations)
-    named = [section for section in sections if section[1]]
-    history = ("history", "Change history")
-    return {
-        "lead_panels": lead,
-        "panels": rest,
-        "contents": [*_named(lead), *named, *_named(rest), history],
-        "changes": log[:CHANGES_SHOWN],
-        "change_count": len(log),
-        "crumbs": CRUMBS,
-        "canonical_url": f"{settings.SITE_URL}{path}",
-        "json_ld": script_json(
-            {
-                "@context": "https://schema.org",
-                "@graph": [breadcrumb(*CRUMBS, (fact.name, path))],
-            }
-        ),
-    }
-
-
-def _named(offered: list[Panel]) -> list[tuple[str, str]]:
-    return [(panel.anchor, panel.title) for panel in offered if panel.anchor]
+def _page(
+    request: HttpRequest, fact: Any, slug: str, template: str, page: Callable
+) -> HttpResponse:
+    """The page of `fact` at its own address; from another one, the way there."""
+    if fact.slug != slug:
+        return redirect(fact, permanent=True)
+    return conditional(request, render(request, template, page(fact)))
 
 
 @require_safe
 def hardware_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chip = found(Hardware.objects.for_detail(), "hardware", slug)
-    if chip.slug != slug:
-        return redirect(chip, permanent=True)
-    cited = list(cited_by([chip.uid]))
-    citations = citations_by_field(cited)
-    beside = siblings(chip, Hardware.objects.beside(chip))
-    sections = [
-        ("facts", "Facts"),
-        ("hidden", "What the sheet hides"),
-        ("prices", "Prices"),
-        ("siblings", "Beside it" if beside else ""),
-    ]
-    context = {
-        "hardware": chip,
-        "summary": hardware.hardware_summary(chip),
-        "figures": hardware.hardware_figures(chip),
-        "tables": hardware.hardware_tables(chip, citations),
-        "row_mark": row_mark(chip),
-        "notes": note_clauses(chip.notes),
-        "findings": hidden_by_the_spec_sheet(chip, citations),
-        "price_groups": price_groups(
-            chip.prices.all(),
-            today=timezone.now().date(),
-            volatile_days=VOLATILE_DAYS,
-        ),
-        "volatile_days": VOLATILE_DAYS,
-        "siblings": beside,
-        **_frame(chip, "hardware_detail", tracked.HARDWARE, cited, sections),
-    }
-    page = render(request, "catalog/hardware_detail.html", context)
-    return conditional(request, page)
+    return _page(request, chip, slug, "catalog/hardware_detail.html", hardware_page)
 
 
 @require_safe
 def ai_model_detail(request: HttpRequest, slug: str) -> HttpResponse:
     model = found(AIModel.objects.for_detail(), "model", slug)
-    if model.slug != slug:
-        return redirect(model, permanent=True)
-    cited = list(cited_by([model.uid]))
-    only = FileFilterForm(request.GET).format_among(model.files.all())
-    stem = families.family_stem(model.family.slug)
-    line = AIModel.objects.in_line_with(model, stem)
-    sections = [
-        ("facts", "Facts"),
-        ("architecture", "Architecture"),
-        ("licence", "Licence"),
-        ("files", "Published files"),
-        ("hosted", "Hosted prices"),
-        ("family", "Family"),
-    ]
-    context = {
-        "ai_model": model,
-        "summary": ai_models.model_summary(model),
-        "figures": ai_models.model_figures(model),
-        "tables": ai_models.model_tables(model, citations_by_field(cited)),
-        "row_mark": row_mark(model),
-        "notes": note_clauses(model.notes),
-        "sentences": architecture_words(model),
-        "licence": licence_note(model),
-        "formats": files_by_format(model.files.all()),
-        "shown_formats": files_by_format(model.files.all(), only),
-        "only_format": only,
-        "hosted": ai_models.hosted_rows(
-            model, today=timezone.now().date(), volatile_days=VOLATILE_DAYS
-        ),
-        "volatile_days": VOLATILE_DAYS,
-        "generations": families.generations(model, line),
-        **_frame(model, "ai_model_detail", tracked.AI_MODEL, cited, sections),
-    }
-    page = render(request, "catalog/ai_model_detail.html", context)
-    return conditional(request, page)
+    page = partial(ai_model_page, asked=request.GET)
+    return _page(request, model, slug, "catalog/ai_model_detail.html", page)
 
 
 @require_safe
 def engine_detail(request: HttpRequest, slug: str) -> HttpResponse:
     engine = found(Engine.objects.for_detail(), "engine", slug)
-    if engine.slug != slug:
-        return redirect(engine, permanent=True)
-    cited = list(cited_by([engine.uid]))
-    tables = support.support_tables(engine)
-    modes = engines.failure_modes(engine)
-    statements = list(engine.statements.all())
-    is_started = engine.install_command or engine.quickstart_command
-    sections = [
-        ("facts", "Facts"),
-        *((anchor, title) for anchor, title, _ in tables),
-        ("start", "Install and start" if is_started else ""),
-        ("releases", "Releases"),
-        ("what-breaks", "Known failures" if modes else ""),
-        ("statements", "Worth knowing" if statements else ""),
-    ]
-    context = {
-        "engine": engine,
-        "summary": engines.engine_summary(engine),
-        "figures": engines.engine_figures(engine),
-        "tables": engines.engine_tables(engine, citations_by_field(cited)),
-        "support": tables,
-        "releases": engines.release_rows(engine),
-        "failure_modes": modes,
-        "statements": statements,
-        **_frame(engine, "engine_detail", tracked.ENGINE, cited, sections),
-    }
-    return conditional(request, render(request, "catalog/engine_detail.html", context))
+    return _page(request, engine, slug, "catalog/engine_detail.html", engine_page)

@@ -17,7 +17,7 @@ from catalog.measures import gib, grouped, known_date
 from editorial.models import Citation
 
 MOST_VERSIONS = 500
-"""Versions read for one page; what is older than these is not told."""
+"""Versions read for a fact's own page; what is older than these is not told there."""
 
 UNSEEN = {"id", "uid", "marks", "imported", "source", "slug"}
 COLUMNS = ("of_model", "history_id", "id", "uid", "history_date", "history_type")
@@ -49,7 +49,11 @@ class Part:
 
 
 def change_log(
-    fact: Any, parts: Sequence[Part], *, citations: Iterable[Citation] = ()
+    fact: Any,
+    parts: Sequence[Part],
+    *,
+    citations: Iterable[Citation] = (),
+    most: int = MOST_VERSIONS,
 ) -> list[Change]:
     """Every change of `fact` and its rows that readers see, the newest first.
 
@@ -57,7 +61,7 @@ def change_log(
     citations of the parts that changed. `citations` are those of the fact, which its
     page has already.
     """
-    versions = versions_of(fact, parts)
+    versions = versions_of(fact, parts, most)
     changed = {row.uid for row in versions if row.type == "~"} - {fact.uid}
     cited = list(citations) + list(cited_by(changed) if changed else ())
     return changes(versions, proofs(cited))
@@ -79,14 +83,14 @@ def proofs(citations: Iterable[Citation]) -> dict[tuple[UUID, str], list[Proof]]
     return dict(found)
 
 
-def versions_of(fact: Any, parts: Sequence[Part]) -> list[Version]:
-    """The newest versions of a fact and its parts, in one statement."""
+def versions_of(fact: Any, parts: Sequence[Part], most: int) -> list[Version]:
+    """The `most` newest versions of a fact and its parts, in one statement."""
     tracked = {part.model._meta.label: part for part in parts}
     first, *rest = (
         _rows(part, {part.owner or "id": fact.pk}) for part in tracked.values()
     )
     rows = first.union(*rest, all=True) if rest else first
-    newest = rows.order_by("-history_date", "-history_id")[:MOST_VERSIONS]
+    newest = rows.order_by("-history_date", "-history_id")[:most]
     return [_version(tracked[row["of_model"]], row) for row in newest]
 
 

@@ -10,6 +10,7 @@ from catalog.details.hardware import tensor_tflops
 from catalog.measures import gib, grouped
 from catalog.models import GIB
 
+NO_BREAK = "\u00a0"
 SIBLINGS = 4
 NEIGHBOURS = 3
 
@@ -101,12 +102,13 @@ def difference(chip: Any, other: Any) -> str:
 def _by_amount(change: Decimal, unit: str, what: str) -> str:
     if not change:
         return ""
-    return f"{grouped(abs(round(change, 1)))} {unit} {_more(change)} {what}"
+    amount = grouped(abs(round(change, 1)))
+    return f"{amount}{NO_BREAK}{unit} {_more(change)} {what}"
 
 
 def _by_share(own: Any, other: Any, what: str) -> str:
     share = round((Decimal(other) / Decimal(own) - 1) * 100)
-    return f"{abs(share)} % {_more(share)} {what}" if share else ""
+    return f"{abs(share)}{NO_BREAK}% {_more(share)} {what}" if share else ""
 
 
 def _more(change: Decimal | int) -> str:

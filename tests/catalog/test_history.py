@@ -163,6 +163,18 @@ def test_the_log_takes_two_statements_however_much_has_changed(folder):
     assert len(statements) <= 2
 
 
+def test_only_the_newest_versions_are_read_and_nothing_is_made_up_of_the_rest():
+    chip = make_hardware()
+    for watts in (1, 2, 3):
+        chip.board_power_w = watts
+        chip.save()
+
+    log = change_log(chip, HARDWARE, most=2)
+
+    assert told(log) == [("Board power (W)", "2", "3")]
+    assert len(log) == 1
+
+
 @every_folder
 def test_no_statement_reads_a_person(client, folder):
     fact = FACTS[folder]()

@@ -81,8 +81,24 @@ def test_cents_stand_in_pairs():
     assert price_text(Decimal("0.1234")) == "0.1234"
 
 
-def test_prices_of_one_day_are_not_drawn_over_time():
-    (group,) = groups(price(1, "2026-01-01"), price(2, "2026-01-01"))
+def test_prices_of_one_day_are_drawn_across_in_a_lane_for_each_kind():
+    (group,) = groups(
+        price("0.3", "2026-05-24", kind="cloud_hour"),
+        price("0.6", "2026-05-24", kind="cloud_hour"),
+        price("0.2", "2026-05-24", kind="marketplace_hour"),
+    )
+
+    cheap, low, high = group.chart.points
+    assert cheap.x < low.x < high.x
+    assert cheap.y != low.y == high.y
+    assert group.chart.caption == (
+        "USD across, all seen on one day, linear scale from zero"
+    )
+
+
+@pytest.mark.parametrize("amounts", [(1, 2), (1, 1, 1)])
+def test_few_or_equal_prices_of_one_day_are_not_drawn(amounts):
+    (group,) = groups(*(price(amount, "2026-01-01") for amount in amounts))
 
     assert group.chart is None
 
@@ -90,14 +106,14 @@ def test_prices_of_one_day_are_not_drawn_over_time():
 def test_a_narrow_range_is_drawn_from_zero():
     (group,) = groups(price(1000, "2025-01-01"), price(1500, "2026-01-01"))
 
-    assert group.chart.scale == "linear scale from zero"
-    assert group.chart.amounts.low == 0
+    assert group.chart.caption.endswith("linear scale from zero")
+    assert group.chart.up.low == 0
 
 
 def test_a_wide_range_is_drawn_on_a_logarithmic_scale_that_says_so():
     (group,) = groups(price(1, "2025-01-01"), price(5, "2026-01-01"))
 
-    assert group.chart.scale == "logarithmic scale"
+    assert group.chart.caption == "USD by the day it was seen, logarithmic scale"
 
 
 def test_every_observation_is_a_point_that_says_what_it_is():

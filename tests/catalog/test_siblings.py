@@ -22,12 +22,12 @@ def test_a_difference_names_only_what_differs():
         memory_bytes=32 * GIB, memory_bandwidth_gb_s=Decimal(746), board_power_w=450
     )
 
-    assert difference(own, other) == "8 GB more memory, 26 % less bandwidth"
+    assert difference(own, other) == "8\u00a0GB more memory, 26\u00a0% less bandwidth"
 
 
 def test_power_counts_only_where_both_are_known():
     assert difference(chip(board_power_w=450), chip(board_power_w=320)) == (
-        "130 W less power"
+        "130\u00a0W less power"
     )
     assert "power" not in difference(chip(board_power_w=450), chip())
 
@@ -36,7 +36,7 @@ def test_tensor_rates_are_compared_with_the_same_accumulation():
     own = chip(fp16_tensor_tflops=Decimal(330), notes=HALVED)
     full_rate = chip(fp16_tensor_tflops=Decimal(330))
 
-    assert difference(own, full_rate) == "100 % more tensor rate"
+    assert difference(own, full_rate) == "100\u00a0% more tensor rate"
 
 
 def test_equal_chips_are_said_to_be_about_equal():
