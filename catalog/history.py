@@ -95,7 +95,8 @@ def versions_of(fact: Any, parts: Sequence[Part], most: int) -> list[Version]:
 
 
 def _rows(part: Part, owned: dict[str, Any]) -> Any:
-    history: Any = part.model.history.model._default_manager  # type: ignore[attr-defined]
+    model: Any = part.model
+    history = model.history.model._default_manager
     source = {"url": F("source__url"), "title": F("source__title")}
     return (
         history.filter(**owned)

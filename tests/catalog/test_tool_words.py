@@ -141,7 +141,8 @@ def test_the_figures_count_only_features_that_are_known():
     engine = make_engine(license="MIT", default_port=8000)
     make_support_cell(engine, key="vision")
     make_support_cell(engine, key="embeddings", value="no")
-    make_support_cell(engine, key="multi_node", value="unknown", source=None)
+    for key, value in (("multi_node", "unknown"), ("lora_serving", "not_applicable")):
+        make_support_cell(engine, key=key, value=value, source=None)
 
     shown = {figure.label: figure.display for figure in engine_figures(loaded(engine))}
 
