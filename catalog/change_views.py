@@ -52,7 +52,7 @@ def fact_changes(
         "crumbs": [*CRUMBS, (fact.name, fact.get_absolute_url())],
         "canonical_url": f"{settings.SITE_URL}{path}",
     }
-    return conditional(request, render(request, "catalog/change_history.html", context))
+    return conditional(request, render(request, "catalog/fact_changes.html", context))
 
 
 @require_safe

@@ -92,8 +92,8 @@ def _and(names: list[str]) -> str:
 
 def engine_figures(engine: Engine) -> list[KeyFigure]:
     features = [cell for cell in engine.cells.all() if cell.axis == SupportAxis.FEATURE]
-    open_ends = {SupportValue.UNKNOWN, SupportValue.NOT_APPLICABLE}
-    known = [cell for cell in features if cell.value not in open_ends]
+    apart = {SupportValue.UNKNOWN, SupportValue.NOT_APPLICABLE}
+    known = [cell for cell in features if cell.value not in apart]
     yes = [cell for cell in features if cell.value == SupportValue.YES]
     latest = [row for row in engine.releases.all() if row.role == "latest_seen"]
     share = f"{len(yes)}/{len(known)}" if known else ""
