@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.changes import Change
 from catalog.detail_views import found
-from catalog.details.pages import CRUMBS
+from catalog.details.pages import crumbs_to
 from catalog.history import MOST_VERSIONS, change_log, cited_by
 from catalog.lookup import MODELS
 from catalog.tracked import TRACKED
@@ -49,7 +49,7 @@ def fact_changes(
         "fact": fact,
         "page": pages.get_page(request.GET.get("page")),
         "feed_path": reverse(f"catalog:{name}_changes_feed", args=[fact.slug]),
-        "crumbs": [*CRUMBS, (fact.name, fact.get_absolute_url())],
+        "crumbs": [*crumbs_to(fact), (fact.name, fact.get_absolute_url())],
         "canonical_url": f"{settings.SITE_URL}{path}",
     }
     return conditional(request, render(request, "catalog/fact_changes.html", context))

@@ -6,19 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.measures import grouped
+from catalog.models import SupportAxis
+from catalog.support_names import support_name
 
 LONG = 12
 """Files of one format above which they are folded up by publisher."""
 
-FORMAT_NAMES = {
-    "gguf": "GGUF",
-    "mlx": "MLX",
-    "awq": "AWQ",
-    "gptq": "GPTQ",
-    "fp8": "FP8",
-    "mxfp4": "MXFP4",
-    "safetensors": "Safetensors",
-}
 SHARDED = {"mlx", "safetensors"}
 """Formats in which one size is the sum over a repository's weight files."""
 
@@ -91,7 +84,7 @@ def files_by_format(files: Iterable[Any], only: str = "") -> list[FormatFiles]:
     return [
         FormatFiles(
             format=name,
-            name=FORMAT_NAMES.get(name, name),
+            name=support_name(SupportAxis.FORMAT, name),
             count=len(group),
             is_sum=name in SHARDED,
             rows=[file_row(file) for file in group],

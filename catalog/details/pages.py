@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog import tracked
@@ -27,9 +28,20 @@ LEAD = 30
 """Panels below this order stand above the facts."""
 
 CHANGES_SHOWN = 20
-CRUMBS = [("Home", "/")]
+LISTS: dict[type, tuple[str, str]] = {
+    Engine: ("Tools", "catalog:engine_list"),
+    Hardware: ("Hardware", "catalog:hardware_list"),
+    AIModel: ("Models", "catalog:ai_model_list"),
+}
+"""The list that a page stands under."""
 
 Context = dict[str, Any]
+
+
+def crumbs_to(fact: Any) -> list[tuple[str, str]]:
+    """From the home page down to the list that holds `fact`."""
+    name, address = LISTS[type(fact)]
+    return [("Home", "/"), (name, reverse(address))]
 
 
 def _frame(
@@ -47,18 +59,19 @@ def _frame(
     log = change_log(fact, parts, citations=citations)
     named = [section for section in sections if section[1]]
     history = ("history", "Change history")
+    crumbs = crumbs_to(fact)
     return {
         "lead_panels": lead,
         "panels": rest,
         "contents": [*_named(lead), *named, *_named(rest), history],
         "changes": log[:CHANGES_SHOWN],
         "change_count": len(log),
-        "crumbs": CRUMBS,
+        "crumbs": crumbs,
         "canonical_url": f"{settings.SITE_URL}{path}",
         "json_ld": script_json(
             {
                 "@context": "https://schema.org",
-                "@graph": [breadcrumb(*CRUMBS, (fact.name, path))],
+                "@graph": [breadcrumb(*crumbs, (fact.name, path))],
             }
         ),
     }

@@ -9,15 +9,12 @@ from typing import Any
 from catalog.details.price_charts import PriceChart, Shape, price_chart
 from catalog.measures import grouped, known_date
 from catalog.models import PriceObservation
-from editorial.vocabularies import PriceKind
+from editorial.vocabularies import CLOUD_KINDS, NEW_KINDS, USED_KINDS, PriceKind
 
 GROUPS = {
-    "New": (PriceKind.MSRP, PriceKind.STREET_NEW),
-    "Used, or condition not stated": (
-        PriceKind.STREET_USED,
-        PriceKind.STREET_UNSTATED,
-    ),
-    "Rented, for an hour": (PriceKind.CLOUD_HOUR, PriceKind.MARKETPLACE_HOUR),
+    "New": NEW_KINDS,
+    "Used, or condition not stated": (*USED_KINDS, PriceKind.STREET_UNSTATED),
+    "Rented, for an hour": CLOUD_KINDS,
 }
 """What may share an axis. The list price belongs to the new ones."""
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from catalog.cards import BACKEND_NAMES
 from catalog.listing.choices import FixedChoice, Option, RelatedChoice, TextChoice
 from catalog.listing.declaration import Cell, Column, Listing, Sort, Source
 from catalog.listing.filters import Search
@@ -21,60 +20,8 @@ from catalog.models import (
     SupportAxis,
     SupportCell,
 )
+from catalog.support_names import AXIS_NAMES
 from editorial.vocabularies import SupportValue
-
-SYSTEM_NAMES = {
-    "linux": "Linux",
-    "windows": "Windows",
-    "macos": "macOS",
-    "wsl2": "Windows (WSL2)",
-    "android": "Android",
-    "ios": "iOS",
-    "web": "Browser",
-    "freebsd": "FreeBSD",
-    "openbsd": "OpenBSD",
-    "netbsd": "NetBSD",
-}
-FORMAT_NAMES = {
-    "gguf": "GGUF",
-    "safetensors": "Safetensors",
-    "mlx": "MLX",
-    "awq": "AWQ",
-    "gptq": "GPTQ",
-    "fp8": "FP8",
-    "nvfp4": "NVFP4",
-    "mxfp4": "MXFP4",
-    "exl2": "EXL2",
-    "exl3": "EXL3",
-    "onnx": "ONNX",
-    "bitsandbytes": "bitsandbytes",
-    "tensorrt-engine": "TensorRT engine",
-    "int8": "INT8",
-    "int4": "INT4",
-}
-FEATURE_NAMES = {
-    "openai_api": "OpenAI API",
-    "continuous_batching": "Continuous batching",
-    "paged_attention": "Paged attention",
-    "prefix_caching": "Prefix caching",
-    "speculative_decoding": "Speculative decoding",
-    "structured_output": "Structured output",
-    "tensor_parallel": "Tensor parallel",
-    "pipeline_parallel": "Pipeline parallel",
-    "multi_node": "Several machines",
-    "cpu_offload": "CPU offload",
-    "quantized_kv_cache": "Quantised KV cache",
-    "lora_serving": "LoRA serving",
-    "vision": "Vision",
-    "embeddings": "Embeddings",
-}
-AXES = {
-    SupportAxis.OPERATING_SYSTEM: SYSTEM_NAMES,
-    SupportAxis.BACKEND: BACKEND_NAMES,
-    SupportAxis.FORMAT: FORMAT_NAMES,
-    SupportAxis.FEATURE: FEATURE_NAMES,
-}
-"""What the matrix has a column for. Rarer formats and systems are on a tool's page."""
 
 WORKS = (SupportValue.YES, SupportValue.PARTIAL)
 OPEN_AXES = {SupportAxis.OPERATING_SYSTEM, SupportAxis.FORMAT}
@@ -92,7 +39,7 @@ class SupportChoice(RelatedChoice):
     needs_all = True
 
     def _labelled(self, keys: Iterable[str]) -> list[Option]:
-        names = AXES[self.axis]
+        names = AXIS_NAMES[self.axis]
         order = {key: place for place, key in enumerate(names)}
         listed = sorted(keys, key=lambda key: (order.get(key, len(order)), key))
         return [Option(key, names.get(key, key), key) for key in listed]
@@ -198,7 +145,7 @@ COLUMNS = [
     Column("release", "Latest seen", _release_cell, _release_values),
     *(
         _support_column(axis, key, label, place < SHOWN.get(axis, 0))
-        for axis, names in AXES.items()
+        for axis, names in AXIS_NAMES.items()
         for place, (key, label) in enumerate(names.items())
     ),
     text_column("language", "Written in", "primary_language", is_shown=False),

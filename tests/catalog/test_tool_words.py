@@ -26,7 +26,7 @@ def test_an_engine_computes_itself_and_says_where():
     assert engine_summary(loaded(engine)) == [
         "Alpha is an engine: it loads model files and computes the answer itself.",
         "It runs on CPU and NVIDIA CUDA.",
-        "Its sources name Windows through WSL2.",
+        "Its sources name Windows (WSL2).",
     ]
 
 
