@@ -64,4 +64,10 @@ def measured_panel(subject: str, fact) -> Panel | None:
     if not rows:
         return None
     context = {"measured_rows": rows, "name": fact.name}
-    return Panel("benchmarks/measured_panel.html", context, order=50)
+    return Panel(
+        "benchmarks/measured_panel.html",
+        context,
+        order=50,
+        anchor="measured",
+        title="Measured",
+    )
