@@ -7,7 +7,7 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact
 
@@ -207,6 +207,23 @@ class BenchmarkQuerySet(models.QuerySet):
             *(f"{link}__{name}" for link in links for name in ("uid", "name")),
         )
         return rows.order_by("slug")
+
+    def of_set_ups(self, set_ups) -> Self:
+        """Rows that agree with one of `set_ups`, each a dict of fields."""
+        wanted = Q(pk__in=[])
+        for fields in set_ups:
+            wanted |= Q(**fields)
+        return self.filter(wanted)
+
+    def as_set_ups(self) -> Self:
+        """Set-ups instead of rows, with the number of rows and their newest date."""
+        names = ("model_slug", "model_name", "hardware_slug", "hardware_name")
+        links = ("engine__slug", "engine__name", "hardware__slug", "hardware__name")
+        links += ("hardware__vendor__name", "ai_model__slug")
+        set_ups = self.values(*names, "engine_name", "quantization", *links)
+        return set_ups.annotate(
+            measurements=Count("pk"), newest=Max("measured_on")
+        ).order_by(*names, "engine_name", "quantization")
 
     def fully_linked(self) -> Self:
         """Rows whose engine, hardware and model are in the catalogue."""

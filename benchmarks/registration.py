@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.findable import SET_UPS
 from benchmarks.loading import export, load, parse
 from benchmarks.matching import METRICS
 from benchmarks.models import Benchmark
@@ -23,6 +24,7 @@ from editorial.registry import (
     register_loader,
     register_panel,
     register_public_models,
+    register_search_source,
     register_sitemap,
 )
 
@@ -86,4 +88,5 @@ def register() -> None:
     ):
         register_panel(page, partial(measured_panel, subject))
     register_sitemap("benchmarks", sitemap_rows)
+    register_search_source(SET_UPS)
     register_public_models("benchmarks.Benchmark", "benchmarks.BenchmarkRun")

@@ -48,6 +48,12 @@ class EngineQuerySet(FactQuerySet):
             Prefetch("cells", _sourced(self.model, "cells")),
         )
 
+    def with_supported_keys(self) -> Self:
+        """`supported`: the cells that are not a no, in one statement."""
+        cells = self.model._meta.get_field("cells").related_model._default_manager
+        stated = cells.filter(value__in=["yes", "partial"]).only("engine", "key")
+        return self.prefetch_related(Prefetch("cells", stated, to_attr="supported"))
+
     def for_cards(self) -> Self:
         """The columns of `catalog.card_rows.CardEngine`, ordered by name."""
         addresses = ("homepage_url", "repository_url")

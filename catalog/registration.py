@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from catalog.findable import SOURCES
 from catalog.loading import export, load, parse_catalog
 from catalog.lookup import find_uid
 from catalog.resolving import (
@@ -17,6 +18,7 @@ from editorial.registry import (
     register_fact_type,
     register_loader,
     register_public_models,
+    register_search_source,
 )
 
 PUBLIC_MODELS = [
@@ -45,5 +47,7 @@ def register() -> None:
     register_loader(
         Loader(name="catalog", order=10, parse=parse_catalog, load=load, export=export)
     )
+    for source in SOURCES:
+        register_search_source(source)
     register_public_models(*(f"catalog.{name}" for name in PUBLIC_MODELS))
     register_public_models(*HISTORIES)

@@ -2,9 +2,10 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.db import connection
 from django.db.models.signals import post_migrate
 
-from editorial.registry import register_public_models
+from editorial.registry import register_public_models, register_public_tables
 
 
 class EditorialApp(AppConfig):
@@ -13,11 +14,19 @@ class EditorialApp(AppConfig):
     def ready(self):
         # Models may only be imported once every app is loaded.
         from editorial.groups import sync_groups
+        from editorial.search import publications
+        from editorial.search.storage import (
+            SQLITE_TABLES,
+            check_search_index,
+            install_search_index,
+        )
         from editorial.triggers import check_triggers, install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
+        post_migrate.connect(install_search_index, sender=self)
         post_migrate.connect(sync_groups, sender=self)
         register(check_triggers, Tags.database)
+        register(check_search_index, Tags.database)
         register_public_models(
             "editorial.Publication",
             "editorial.PublicationReference",
@@ -25,4 +34,9 @@ class EditorialApp(AppConfig):
             "editorial.Recheck",
             "editorial.Source",
             "editorial.Citation",
+            "editorial.SearchEntry",
+            "editorial.SearchWord",
         )
+        if connection.vendor == "sqlite":
+            register_public_tables(*SQLITE_TABLES)
+        publications.register()

@@ -3,9 +3,9 @@
 Apps register in `AppConfig.ready()`. Nothing here imports them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,11 +104,51 @@ class DocumentKind:
     )
 
 
+@dataclass(frozen=True)
+class Findable:
+    """One thing that readers can find.
+
+    `scope` names what is built together with it, `names` what else it is called.
+    `text` holds words by which it is found but not called. Of equally good matches the
+    one of more `weight` comes first, then the newer. Without a window it is always
+    visible.
+    """
+
+    key: str
+    scope: str
+    title: str
+    url: str
+    summary: str = ""
+    names: Sequence[str] = ()
+    text: str = ""
+    weight: int = 0
+    year: int = 0
+    window: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of thing that readers can find.
+
+    `build(scopes)` answers what is in these scopes, `build(None)` everything.
+    `touched(model, uids)` names the scopes in which a change of these rows shows; it
+    is asked before and after the change. `list_url` is where all of them are listed.
+    """
+
+    kind: str
+    label: str
+    order: int
+    build: Callable[[Collection[str] | None], Iterable[Findable]]
+    touched: Callable[[str, Collection[UUID]], Iterable[str]]
+    list_url: str = ""
+
+
 _fact_types: dict[str, FactType] = {}
 _loaders: dict[str, Loader] = {}
 _document_kinds: dict[str, DocumentKind] = {}
 _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
+_search_sources: dict[str, SearchSource] = {}
 _public_models: set[str] = set()
 _public_tables: set[str] = set()
 _after_publish: list[Callable[..., None]] = []
@@ -167,6 +207,16 @@ def register_sitemap(name: str, items: Callable[[], Iterable[Any]]) -> None:
 
 def sitemaps() -> dict[str, Callable[[], Iterable[Any]]]:
     return dict(_sitemaps)
+
+
+def register_search_source(source: SearchSource) -> None:
+    _search_sources[source.kind] = source
+
+
+def search_sources() -> dict[str, SearchSource]:
+    """Every source by its kind, in the order in which readers see them."""
+    ordered = sorted(_search_sources.values(), key=lambda source: source.order)
+    return {source.kind: source for source in ordered}
 
 
 def register_public_models(*labels: str) -> None:

@@ -25,6 +25,8 @@ from editorial.problems import NotReadyError, WrongStateError
 from editorial.rechecks import close_rechecks
 from editorial.registry import after_publish_hooks, document_kind
 from editorial.review import claimed_path_problem, publication_problems
+from editorial.search.index import reindex
+from editorial.search.publications import PUBLICATION
 from editorial.timeline import close_window, empty_window, open_window
 from editorial.transitions import begin, log, name_of, set_state
 from editorial.vocabularies import ReviewState
@@ -138,6 +140,7 @@ def _release(
     action = EventAction.SCHEDULE if is_ahead else EventAction.PUBLISH
     details = {"note": publication.change_note, "version": publication.version}
     log(action, row, by=by, digest=publication.digest, **details)
+    reindex(PUBLICATION, [row.uid])
     for hook in after_publish_hooks():
         transaction.on_commit(partial(hook, publication))
     return publication
@@ -175,6 +178,7 @@ def cancel(document: Any, *, by: Any, note: str = "") -> int:
     if not number:
         raise WrongStateError("Nothing is scheduled.")
     log(EventAction.CANCEL, row, by=by, note=note)
+    reindex(PUBLICATION, [row.uid])
     return number
 
 
@@ -202,6 +206,7 @@ def withdraw(document: Any, *, by: Any, note: str) -> None:
     if live is not None:
         close_window(live, at=now)
     log(EventAction.WITHDRAW, row, by=by, note=note)
+    reindex(PUBLICATION, [row.uid])
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from catalog.admin.facts import FactAdmin, FactRowInline
+from catalog.admin.findable import FindableAdmin
 from catalog.models import AIModel, HostedPrice, ModelFamily, ModelFile
 
 
 @admin.register(ModelFamily)
-class ModelFamilyAdmin(admin.ModelAdmin):
+class ModelFamilyAdmin(FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

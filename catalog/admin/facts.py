@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from catalog.admin.findable import FindableAdmin
 from catalog.facts import record_change
 from editorial.desk.inlines import LabelledForm, TableInline
 from editorial.desk.pickers import PickerMixin
@@ -67,7 +68,7 @@ class FactRowInline(TableInline):
         return [*super().get_fields(request, obj), CHANGE_SOURCE]
 
 
-class FactAdmin(PickerMixin, SimpleHistoryAdmin):
+class FactAdmin(PickerMixin, FindableAdmin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from catalog.admin.findable import FindableAdmin
 from catalog.models import Alias, Vendor
 
 
 @admin.register(Vendor)
-class VendorAdmin(admin.ModelAdmin):
+class VendorAdmin(FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -14,7 +15,7 @@ class VendorAdmin(admin.ModelAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(admin.ModelAdmin):
+class AliasAdmin(FindableAdmin):
     list_display = ["alias", "fact_type", "target_uid", "note"]
     list_filter = ["fact_type"]
     search_fields = ["alias", "note"]

@@ -15,6 +15,7 @@ from catalog.importing.fields import plain
 from catalog.importing.records import Batch, CitationNote, Record, Reference
 from editorial.models import Citation, Source
 from editorial.rechecks import open_rechecks
+from editorial.search.index import Changes
 
 CHUNK = 500
 FACT_TYPE_OF = {
@@ -57,15 +58,17 @@ def sync_batch(batch: Batch, *, progress: Progress | None = None) -> Report:
     batch lists what others point at first.
     """
     report = Report()
+    changes = Changes()
     keys = _Keys(_sync_sources(batch, report))
     by_model: dict[str, list[Record]] = defaultdict(list)
     for record in batch.records:
         by_model[record.model].append(record)
     for label, records in by_model.items():
-        report.add(_sync_model(apps.get_model(label), records, keys))
+        report.add(_sync_model(apps.get_model(label), records, keys, changes))
         if progress is not None:
             progress(label, len(records))
     _sync_citations(batch.citations, keys, report)
+    changes.write()
     return report
 
 
@@ -117,7 +120,9 @@ def _sync_sources(batch: Batch, report: Report) -> dict[str, int]:
     return known | {row.url: row.pk for row in rows}
 
 
-def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Report:
+def _sync_model(
+    model: type[Model], records: list[Record], keys: _Keys, changes: Changes
+) -> Report:
     report = Report()
     rows: Any = model._default_manager.all()
     existing = {row.uid: row for row in rows}
@@ -135,6 +140,7 @@ def _sync_model(model: type[Model], records: list[Record], keys: _Keys) -> Repor
             changed.append(row)
         else:
             report.unchanged += 1
+    changes.note(model._meta.label, [row.uid for row in new + changed])
     _write(model, new, changed)
     keys.forget(model._meta.label)
     report.created, report.updated = len(new), len(changed)

@@ -5,6 +5,7 @@ from editorial.models.publication import (
     Publication,
     PublicationReference,
 )
+from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
     Checkpoint,
@@ -15,6 +16,7 @@ from editorial.models.trail import (
 )
 
 __all__ = [
+    "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
     "Checkpoint",
@@ -27,6 +29,8 @@ __all__ = [
     "Publication",
     "PublicationReference",
     "Recheck",
+    "SearchEntry",
+    "SearchWord",
     "ShippedVersion",
     "Source",
 ]
