@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("search/", include("editorial.search.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),
     path("", include("benchmarks.urls")),

@@ -1,4 +1,4 @@
-"""The two small marks that stand on a page by the dozen: citations and meters.
+"""The small marks that stand on a page by the dozen: citations, meters, found words.
 
 Functions and not templates, because a compare page draws more than a hundred of them.
 """
@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial.search.marking import Piece
 from editorial.vocabularies import RATING_STEPS, RatingValue
 
 register = template.Library()
@@ -32,6 +33,18 @@ def _citation(number: int) -> SafeString:
 def citations(numbers: Iterable[int]) -> SafeString:
     """Marks that lead to the numbered sources of the page; none draw nothing."""
     return mark_safe("".join(map(_citation, numbers)))  # noqa: S308 - made above
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Text in which the words that were looked for are marked."""
+    texts = (
+        format_html("<mark>{}</mark>", piece.text)
+        if piece.is_match
+        else conditional_escape(piece.text)
+        for piece in pieces
+    )
+    return mark_safe("".join(texts))  # noqa: S308 - each piece is escaped
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 import { startCopy } from "./copy.js";
 import { startDifferences } from "./differences.js";
 import { startRules } from "./rules.js";
+import { startSearch } from "./search.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToc } from "./toc.js";
 
@@ -8,4 +9,5 @@ startThemeSwitch();
 startCopy();
 startDifferences();
 startRules();
+startSearch();
 startToc();
