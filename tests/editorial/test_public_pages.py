@@ -71,6 +71,10 @@ ADDRESSES = [
     "/tools/alpha/changes.atom",
     "/hardware/card/changes.atom",
     "/models/model/changes.atom",
+    "/search/",
+    "/search/?q=alpha",
+    "/search/?q=alhpa+beta&kind=engine&page=2",
+    "/search/suggest/?q=alp",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/"]
