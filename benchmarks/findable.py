@@ -99,6 +99,7 @@ def _parameters(row: dict[str, Any]) -> list[tuple[str, str]]:
 SET_UPS = SearchSource(
     kind="setup",
     label="Measured set-ups",
+    one="Measured set-up",
     order=60,
     build=build_set_ups,
     touched=touched_set_ups,

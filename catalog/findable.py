@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
+from catalog.importing.fields import plain
 from catalog.measures import billions, gib, grouped
 from catalog.models import AIModel, Alias, Engine, Hardware, ModelFile, Segment
 from editorial.registry import Findable, SearchSource
@@ -159,9 +161,9 @@ def _published_alike(scopes: Collection[str] | None) -> Iterator[list[ModelFile]
 
 def _size(files: list[ModelFile]) -> str:
     """From the smallest to the largest, in decimal gigabytes."""
-    ends = [f"{files[0].size_bytes / GIGABYTE:.2f}"]
-    ends.append(f"{files[-1].size_bytes / GIGABYTE:.2f}")
-    return f"{' to '.join(dict.fromkeys(ends))} GB"
+    ends = (Decimal(file.size_bytes) / GIGABYTE for file in (files[0], files[-1]))
+    shown = (plain(round(end, 2)) for end in ends)
+    return f"{' to '.join(dict.fromkeys(shown))} GB"
 
 
 VENDOR = {"catalog.Vendor": "vendor__uid"}
@@ -169,6 +171,7 @@ SOURCES = [
     SearchSource(
         kind="engine",
         label="Tools",
+        one="Tool",
         order=10,
         build=build_engines,
         touched=Touched(
@@ -179,6 +182,7 @@ SOURCES = [
     SearchSource(
         kind="hardware",
         label="Hardware",
+        one="Hardware",
         order=20,
         build=build_hardware,
         touched=Touched(Hardware, "hardware", VENDOR),
@@ -187,6 +191,7 @@ SOURCES = [
     SearchSource(
         kind="model",
         label="Models",
+        one="Model",
         order=30,
         build=build_models,
         touched=Touched(
@@ -197,6 +202,7 @@ SOURCES = [
     SearchSource(
         kind="file",
         label="Model files",
+        one="Model file",
         order=50,
         build=build_files,
         touched=Touched(AIModel, "model", {"catalog.ModelFile": "files__uid"}),

@@ -130,13 +130,15 @@ class Findable:
 class SearchSource:
     """One kind of thing that readers can find.
 
-    `build(scopes)` answers what is in these scopes, `build(None)` everything.
-    `touched(model, uids)` names the scopes in which a change of these rows shows; it
-    is asked before and after the change. `list_url` is where all of them are listed.
+    `label` is for several of them, `one` for a single one. `build(scopes)` answers
+    what is in these scopes, `build(None)` everything. `touched(model, uids)` names the
+    scopes in which a change of these rows shows; it is asked before and after the
+    change. `list_url` is where all of them are listed.
     """
 
     kind: str
     label: str
+    one: str
     order: int
     build: Callable[[Collection[str] | None], Iterable[Findable]]
     touched: Callable[[str, Collection[UUID]], Iterable[str]]

@@ -163,7 +163,7 @@ class PostgreSQL(Dialect):
 def _rows(statement: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 DIALECTS = {"sqlite": SQLite, "postgresql": PostgreSQL}

@@ -156,7 +156,7 @@ class _Asked:
     def hit(self, candidate: Candidate) -> Hit:
         return Hit(
             kind=candidate.kind,
-            kind_label=self.sources[candidate.kind].label,
+            kind_label=self.sources[candidate.kind].one,
             url=candidate.url,
             title=pieces(candidate.title, self.query),
             summary=pieces(candidate.summary, self.query),

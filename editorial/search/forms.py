@@ -19,7 +19,7 @@ class AnyText(forms.CharField):
     """Text that is never wrong: what cannot be stored is left out."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\0", " ")
+        return (super().to_python(value) or "").replace("\0", " ")
 
 
 def _kinds() -> list[tuple[str, str]]:

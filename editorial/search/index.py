@@ -32,8 +32,10 @@ CHUNK = 500
 MOST_SCOPES = 5000
 """Where more are touched, the whole kind is compared: a statement holds so many."""
 
-WRITTEN = ("scope", "title", "summary", "url", "weight", "year", "names", "tokens")
-WRITTEN += ("visible_from", "visible_until")
+WRITTEN = (
+    *("scope", "title", "summary", "url", "weight", "year", "names", "tokens"),
+    *("visible_from", "visible_until"),
+)
 Scopes = dict[str, set[str]]
 Progress = Callable[[], None]
 Value = TypeVar("Value")

@@ -19,6 +19,7 @@ def register() -> None:
         SearchSource(
             kind="publication",
             label="Comparisons and verdicts",
+            one="Comparison or verdict",
             order=40,
             build=build_publications,
             touched=touched_documents,

@@ -6,6 +6,7 @@ migration rebuilds their table, so they are installed after every migration.
 """
 
 import logging
+from typing import Any
 
 from django.core.checks import Error, Warning
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
@@ -54,7 +55,7 @@ TRIGRAM_INDEX = (
 )
 
 
-def install_search_index(using=DEFAULT_DB_ALIAS, **kwargs) -> None:
+def install_search_index(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Create what is missing; runs after each migration and before a rebuild."""
     connection = connections[using]
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
@@ -69,7 +70,7 @@ def install_search_index(using=DEFAULT_DB_ALIAS, **kwargs) -> None:
             )
 
 
-def _install_trigrams(connection) -> None:
+def _install_trigrams(connection: Any) -> None:
     """Where the login may not, say so: everything else of the search works without."""
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -80,7 +81,7 @@ def _install_trigrams(connection) -> None:
         log.warning("%s %s", NO_TRIGRAMS, CURE)
 
 
-def has_trigrams(connection) -> bool:
+def has_trigrams(connection: Any) -> bool:
     """Whether this database can say which words are alike."""
     if connection.vendor == "sqlite":
         return True
@@ -89,7 +90,7 @@ def has_trigrams(connection) -> bool:
         return cursor.fetchone() is not None
 
 
-def missing_triggers(connection) -> list[str]:
+def missing_triggers(connection: Any) -> list[str]:
     """The triggers that SQLite should have and has not."""
     if connection.vendor != "sqlite":
         return []
@@ -99,7 +100,9 @@ def missing_triggers(connection) -> list[str]:
     return [name for name in TRIGGERS if name not in present]
 
 
-def check_search_index(app_configs, databases=None, **kwargs) -> list[Error | Warning]:
+def check_search_index(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[Error | Warning]:
     """Fails where the search would go out of step (needs `--database`)."""
     found: list[Error | Warning] = []
     for using in databases or []:
@@ -118,7 +121,7 @@ def check_search_index(app_configs, databases=None, **kwargs) -> list[Error | Wa
     return found
 
 
-def refill(connection) -> None:
+def refill(connection: Any) -> None:
     """Make SQLite's own index again from the entries, whatever became of it."""
     if connection.vendor != "sqlite":
         return
@@ -128,7 +131,7 @@ def refill(connection) -> None:
         )
 
 
-def is_intact(connection) -> bool:
+def is_intact(connection: Any) -> bool:
     """Whether SQLite's own index says what the entries say."""
     if connection.vendor != "sqlite":
         return True
