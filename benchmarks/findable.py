@@ -19,9 +19,22 @@ LOOKUPS = {
 SET_UP = ("model_slug", "hardware_slug", "engine_name", "quantization")
 """What makes a set-up, in the sources' own words; together they are its key."""
 
+SEPARATOR = "\x1f"
+"""Unit separator: stands in no name."""
+
+FEW = 20
+
 
 def key_of(row: Any) -> str:
-    return "|".join(row[name] for name in SET_UP)
+    return SEPARATOR.join(row[name] for name in SET_UP)
+
+
+def _among(rows: Any, keys: Collection[str]) -> Any:
+    """The rows of some set-ups; of many, those of their models."""
+    names = [dict(zip(SET_UP, key.split(SEPARATOR), strict=True)) for key in keys]
+    if len(names) > FEW:
+        return rows.filter(model_slug__in={name["model_slug"] for name in names})
+    return rows.of_set_ups(names)
 
 
 def touched_set_ups(label: str, uids: Collection[UUID]) -> Iterable[str]:
@@ -35,7 +48,7 @@ def build_set_ups(scopes: Collection[str] | None) -> Iterator[Findable]:
     """One entry for each set-up of public rows, however often it was measured."""
     rows = Benchmark.objects.public().as_set_ups()
     if scopes is not None:
-        rows = rows.filter(model_slug__in={scope.split("|")[0] for scope in scopes})
+        rows = _among(rows, scopes)
     alike = defaultdict(list)
     for row in rows.iterator():
         key = key_of(row)
@@ -60,7 +73,7 @@ def _findable(key: str, rows: list[dict[str, Any]]) -> Findable:
         title=f"{what} on {hardware} · {engine}",
         url=f"{LIST_URL}?{urlencode(_parameters(row))}",
         summary=f"{number} measurement{'s' if number > 1 else ''}",
-        text=" ".join([*key.split("|"), row["hardware__name"] or ""]),
+        text=" ".join([*key.split(SEPARATOR), row["hardware__name"] or ""]),
         year=newest.year if newest else 0,
     )
 

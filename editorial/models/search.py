@@ -7,6 +7,8 @@ import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
 
 from editorial.models.publication import FOREVER
 
@@ -63,10 +65,22 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class SearchWordQuerySet(models.QuerySet):
+    def beginning_with(self, beginnings) -> list[str]:
+        """Words that begin so, the shortest first, up to a thousand of them."""
+        wanted = Q(pk__in=[])
+        for beginning in beginnings:
+            wanted |= Q(word__startswith=beginning)
+        words = self.filter(wanted).order_by(Length("word"))
+        return list(words.values_list("word", flat=True)[:1000])
+
+
 class SearchWord(models.Model):
     """A word of some name, looked up by likeness."""
 
     word = models.CharField(max_length=40, unique=True)
+
+    objects = SearchWordQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

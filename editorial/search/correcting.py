@@ -1,7 +1,5 @@
 """Did you mean …? The nearest word of some name, where a word is in none."""
 
-from django.db.models import Q
-
 from editorial.models import SearchWord
 from editorial.search.dialects import Dialect
 from editorial.search.querying import Query
@@ -13,31 +11,29 @@ SHORTEST_CORRECTED = 3
 
 def corrected(query: Query, dialect: Dialect) -> str:
     """What was typed with its unknown words put right; nothing where none can be."""
-    parts = [part for word in words_of(query.text) for part in word]
-    candidates = {
-        part
-        for part in parts
-        if len(part) >= SHORTEST_CORRECTED and not part.isdecimal()
-    }
-    unknown = [part for part in parts if part in candidates - _known(candidates)]
     text = normal(query.text)
     changed = text
-    for part in list(dict.fromkeys(unknown))[:MOST_CORRECTED]:
-        if word := nearest(part, dialect.words_like(part)):
+    for part, others in dialect.words_like(_unknown(query)).items():
+        if word := nearest(part, others):
             changed = changed.replace(part, word)
     return changed if changed != text else ""
 
 
-def _known(parts: set[str]) -> set[str]:
-    """Those that are words, or the beginnings of words."""
-    if not parts:
-        return set()
-    beginnings = Q()
-    for part in parts:
-        beginnings |= Q(word__startswith=part)
-    words = SearchWord.objects.filter(beginnings).values_list("word", flat=True)
-    known = words.order_by()[:1000]
-    return {part for part in parts for word in known if word.startswith(part)}
+def _unknown(query: Query) -> list[str]:
+    """The parts that are in no name, but for numbers and for what is very short."""
+    parts = [part for word in words_of(query.text) for part in word]
+    names = [
+        part
+        for part in dict.fromkeys(parts)
+        if len(part) >= SHORTEST_CORRECTED and not part.isdecimal()
+    ]
+    if not names:
+        return []
+    known = SearchWord.objects.beginning_with(names)
+    unknown = [
+        name for name in names if not any(word.startswith(name) for word in known)
+    ]
+    return unknown[:MOST_CORRECTED]
 
 
 def nearest(word: str, others: list[str]) -> str:

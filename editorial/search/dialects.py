@@ -40,8 +40,15 @@ class Dialect:
     """What both databases are asked; each subclass puts it in its own words."""
 
     order = ""
+    both, either, prefix = "", "", ""
 
     def expression(self, wanted: Wanted) -> str:
+        if isinstance(wanted, Token):
+            return f"{self.quoted(wanted.text)}{self.prefix * wanted.is_prefix}"
+        joint = self.both if isinstance(wanted, All) else self.either
+        return f"({joint.join(map(self.expression, wanted.of))})"
+
+    def quoted(self, token: str) -> str:
         raise NotImplementedError
 
     def matching(self, kind: str, wanted: Wanted) -> Part:
@@ -92,10 +99,13 @@ class Dialect:
         statement = f"{entries} WHERE id IN ({chosen})"
         return [Candidate(*row) for row in _rows(statement, params)]
 
-    def words_like(self, word: str) -> list[str]:
-        """Words of names that somebody may have meant; none without trigrams."""
-        if not has_trigrams(connection):
-            return []
+    def words_like(self, words: Sequence[str]) -> dict[str, list[str]]:
+        """For each word those that may have been meant; nothing without trigrams."""
+        if not words or not has_trigrams(connection):
+            return {}
+        return {word: self._words_like(word) for word in words}
+
+    def _words_like(self, word: str) -> list[str]:
         statement, params = self.alike(word)
         limited = f"{statement} LIMIT {ALIKE_WORDS}"
         return [found for (found,) in _rows(limited, params)]
@@ -109,11 +119,10 @@ class SQLite(Dialect):
     """FTS5. Its rows come in the order of their ids: where there are too many of a
     kind, the oldest ones are ranked."""
 
-    def expression(self, wanted: Wanted) -> str:
-        if isinstance(wanted, Token):
-            return f'"{wanted.text}"{" *" if wanted.is_prefix else ""}'
-        joint = " AND " if isinstance(wanted, All) else " OR "
-        return f"({joint.join(map(self.expression, wanted.of))})"
+    both, either, prefix = " AND ", " OR ", " *"
+
+    def quoted(self, token: str) -> str:
+        return f'"{token}"'
 
     def matching(self, kind: str, wanted: Wanted) -> Part:
         source = (
@@ -141,12 +150,10 @@ class PostgreSQL(Dialect):
     rows of a rare one from the index, and stops early among those of a common one."""
 
     order = "ORDER BY entry.weight DESC, entry.id"
+    both, either, prefix = " & ", " | ", ":*"
 
-    def expression(self, wanted: Wanted) -> str:
-        if isinstance(wanted, Token):
-            return f"'{wanted.text}'{':*' if wanted.is_prefix else ''}"
-        joint = " & " if isinstance(wanted, All) else " | "
-        return f"({joint.join(map(self.expression, wanted.of))})"
+    def quoted(self, token: str) -> str:
+        return f"'{token}'"
 
     def matching(self, kind: str, wanted: Wanted) -> Part:
         source = (

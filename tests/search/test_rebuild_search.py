@@ -41,7 +41,7 @@ def chip():
 def test_missing_changed_and_stray_entries_are_put_right(chip):
     make_engine("Wombat")
     SearchEntry.objects.filter(kind="hardware").update(tokens="#hardware other")
-    for kind in ("model", "kind-of-an-app-that-is-gone"):
+    for kind in ("model", "gone"):
         SearchEntry.objects.create(
             kind=kind, key="x", scope="x", title="Stray", url="/", names="stray"
         )

@@ -200,8 +200,8 @@ def test_a_search_that_finds_takes_few_statements(
 def test_a_search_in_vain_takes_a_bounded_number_of_statements(
     client, indexed, django_assert_max_num_queries
 ):
-    # four steps, what is known, three guesses with a look for trigrams each, a check
-    with django_assert_max_num_queries(12):
+    # four steps, what is known, whether there are trigrams, three guesses, a check
+    with django_assert_max_num_queries(10):
         client.get(URL, {"q": "gefroce quokak wombta zzyzx"})
 
 
