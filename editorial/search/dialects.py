@@ -15,6 +15,7 @@ from editorial.search.querying import All, Token, Wanted
 from editorial.search.storage import has_trigrams
 from editorial.search.words import KIND_MARK
 
+ANY_KIND = ""
 COUNTED = 1000
 """Matches of one kind that are counted; where there are more, pages say "1,000+"."""
 
@@ -52,7 +53,7 @@ class Dialect:
         raise NotImplementedError
 
     def matching(self, kind: str, wanted: Wanted) -> Part:
-        """`FROM … WHERE …` over the entries of one kind, called `entry`."""
+        """`FROM … WHERE …` over the entries of one kind or any, called `entry`."""
         raise NotImplementedError
 
     def alike(self, word: str) -> Part:
@@ -62,7 +63,24 @@ class Dialect:
     def counts(
         self, wanted: Wanted, kinds: Iterable[str], moment: datetime.datetime
     ) -> dict[str, int]:
-        """How many entries of each kind match, up to one more than `COUNTED`."""
+        """How many entries of each kind match, up to one more than `COUNTED`.
+
+        One statement where there are few altogether, else one more.
+        """
+        source, values = self.matching(ANY_KIND, wanted)
+        statement = (
+            "SELECT kind, count(*) FROM "  # noqa: S608 - made of constants
+            f"(SELECT entry.kind {source} AND {VISIBLE} LIMIT {COUNTED + 1}) "
+            "AS counted GROUP BY kind"
+        )
+        found = dict(_rows(statement, [*values, *self._window(moment)]))
+        if sum(found.values()) <= COUNTED:
+            return {kind: found.get(kind, 0) for kind in kinds}
+        return self._counts_by_kind(wanted, kinds, moment)
+
+    def _counts_by_kind(
+        self, wanted: Wanted, kinds: Iterable[str], moment: datetime.datetime
+    ) -> dict[str, int]:
         parts, params = [], []
         for kind in kinds:
             source, values = self.matching(kind, wanted)
@@ -130,7 +148,9 @@ class SQLite(Dialect):
             'ON entry.id = "editorial_searchtext".rowid '
             'WHERE "editorial_searchtext" MATCH %s'
         )
-        return source, [self.expression(All([wanted, Token(KIND_MARK + kind)]))]
+        if kind != ANY_KIND:
+            wanted = All([wanted, Token(KIND_MARK + kind)])
+        return source, [self.expression(wanted)]
 
     def alike(self, word: str) -> Part:
         padded = f"  {word} "
@@ -157,10 +177,11 @@ class PostgreSQL(Dialect):
 
     def matching(self, kind: str, wanted: Wanted) -> Part:
         source = (
-            'FROM "editorial_searchentry" AS entry '
-            "WHERE entry.kind = %s AND entry.vector @@ %s::tsquery"
+            'FROM "editorial_searchentry" AS entry WHERE entry.vector @@ %s::tsquery'
         )
-        return source, [kind, self.expression(wanted)]
+        if kind == ANY_KIND:
+            return source, [self.expression(wanted)]
+        return f"{source} AND entry.kind = %s", [self.expression(wanted), kind]
 
     def alike(self, word: str) -> Part:
         statement = 'SELECT word FROM "editorial_searchword" ORDER BY word <-> %s'

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from editorial.registry import SearchSource, search_sources
 from editorial.search.correcting import corrected
-from editorial.search.dialects import COUNTED, Candidate, Dialect, dialect
+from editorial.search.dialects import ANY_KIND, COUNTED, Candidate, Dialect, dialect
 from editorial.search.marking import pieces
 from editorial.search.querying import AnyOf, Query, Step, Wanted, parse
 from editorial.search.ranking import Rank, rank
 from editorial.search.results import Count, Group, Hit, KindCount, SearchResults
 
 HITS_PER_GROUP = 5
-RANKED_PER_KIND = 60
+RANKED_PER_KIND = 50
 """Matches of each kind that are ranked when several kinds are asked for."""
 
 RANKED_OF_ONE_KIND = 400
@@ -41,7 +41,7 @@ def search(
 
     Takes any text and never raises for it. Where nothing has all the words, it answers
     what has most of them, and what was perhaps meant. Two statements where something
-    has all of them.
+    has all of them, three where very much has.
     """
     query = parse(text)
     sources = search_sources()
@@ -52,7 +52,8 @@ def search(
     step, counts = asked.strictest()
     is_found = any(counts.values())
     groups: list[Group] = []
-    if expected := {kind: counts[kind] for kind in chosen if counts[kind]}:
+    expected = {kind: counts[kind] for kind in chosen}
+    if any(expected.values()):
         most = RANKED_OF_ONE_KIND if len(chosen) == 1 else RANKED_PER_KIND
         found = asked.candidates(step, expected, limit=most)
         groups = asked.grouped(found, counts, offset=offset, limit=limit)
@@ -116,13 +117,21 @@ class _Asked:
         """
         query = self.query
         named = [query.start, query.name]
-        wishes = {
+        wishes: dict[str, list[Wanted]] = {
             kind: [*named, step.wanted] if number > limit else [step.wanted]
             for kind, number in expected.items()
+            if number
         }
+        is_few = sum(expected.values()) <= RANKED_OF_ONE_KIND
+        if is_few and expected.keys() == self.sources.keys():
+            wishes, limit = {ANY_KIND: [step.wanted]}, RANKED_OF_ONE_KIND
+        found = self.database.candidates(wishes, self.moment, limit=limit)
         is_partial = not step.has_all_words
-        rows = self.database.candidates(wishes, self.moment, limit=limit)
-        ranked = [(rank(query, row, is_partial=is_partial), row) for row in rows]
+        ranked = [
+            (rank(query, row, is_partial=is_partial), row)
+            for row in found
+            if row.kind in self.sources
+        ]
         return sorted(ranked, key=lambda pair: pair[0])
 
     def grouped(

@@ -103,16 +103,16 @@ class Query:
         Whole words come first because a database finds them faster than beginnings.
         """
         whole = [term.wanted() for term in self.terms]
-        wanted = [*whole[:-1], self.terms[-1].wanted(is_prefix=self.is_open)]
         steps = [Step(AnyOf([self.name, All(whole)]), has_all_words=True)]
         if self.is_open:
-            steps.append(Step(All(wanted), has_all_words=True))
-        if len(wanted) > 2:
-            fewer = itertools.combinations(wanted, len(wanted) - 1)
+            unfinished = [*whole[:-1], self.terms[-1].wanted(is_prefix=True)]
+            steps.append(Step(All(unfinished), has_all_words=True))
+        if len(whole) > 2:
+            fewer = itertools.combinations(whole, len(whole) - 1)
             some = AnyOf([All(words) for words in fewer])
             steps.append(Step(some, has_all_words=False))
-        if len(wanted) > 1:
-            steps.append(Step(AnyOf(wanted), has_all_words=False))
+        if len(whole) > 1:
+            steps.append(Step(AnyOf(whole), has_all_words=False))
         return steps
 
 
