@@ -62,6 +62,8 @@ def _findable(key: str, rows: list[dict[str, Any]]) -> Findable:
     """The names come from the row whose links lead furthest."""
     row = max(rows, key=_links)
     number = sum(row["measurements"] for row in rows)
+    is_doubtful = not any(row["trusted"] for row in rows)
+    note = ", doubtful" if is_doubtful else ""
     engine = row["engine__name"] or row["engine_name"]
     hardware = _short(row["hardware__name"], row["hardware__vendor__name"])
     hardware = hardware or row["hardware_name"]
@@ -71,8 +73,8 @@ def _findable(key: str, rows: list[dict[str, Any]]) -> Findable:
         key=key,
         scope=key,
         title=f"{what} on {hardware} · {engine}",
-        url=f"{LIST_URL}?{urlencode(_parameters(row))}",
-        summary=f"{number} measurement{'s' if number > 1 else ''}",
+        url=f"{LIST_URL}?{urlencode(_parameters(row, is_doubtful))}",
+        summary=f"{number} measurement{'s' if number > 1 else ''}{note}",
         text=" ".join([*key.split(SEPARATOR), row["hardware__name"] or ""]),
         year=newest.year if newest else 0,
     )
@@ -88,9 +90,9 @@ def _short(name: str | None, vendor: str | None) -> str:
     return (name or "").removeprefix(f"{vendor} ")
 
 
-def _parameters(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """The filter of the list page that shows these rows. What has no link is searched
-    by its name."""
+def _parameters(row: dict[str, Any], is_doubtful: bool) -> list[tuple[str, str]]:
+    """The filter of the list page that shows these rows, however old they are. What has
+    no link is searched by its name."""
     found = []
     unlinked = []
     for parameter, slug, name in (
@@ -106,7 +108,8 @@ def _parameters(row: dict[str, Any]) -> list[tuple[str, str]]:
         found.append(("quantization", row["quantization"]))
     if unlinked:
         found.append(("q", " ".join(unlinked)))
-    return found
+    found.append(("old", "yes"))
+    return [*found, ("doubtful", "yes")] if is_doubtful else found
 
 
 SET_UPS = SearchSource(

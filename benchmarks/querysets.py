@@ -222,7 +222,9 @@ class BenchmarkQuerySet(models.QuerySet):
         links += ("hardware__vendor__name", "ai_model__slug")
         set_ups = self.values(*names, "engine_name", "quantization", *links)
         return set_ups.annotate(
-            measurements=Count("pk"), newest=Max("measured_on")
+            measurements=Count("pk"),
+            trusted=Count("pk", filter=Q(is_doubtful=False)),
+            newest=Max("measured_on"),
         ).order_by(*names, "engine_name", "quantization")
 
     def fully_linked(self) -> Self:

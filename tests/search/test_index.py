@@ -240,7 +240,7 @@ def test_a_set_up_leads_to_its_rows_by_its_links(indexed):
 
     assert hit.url == (
         f"/benchmarks/?model={AIModel.objects.get().slug}&hardware=card&engine=alpha"
-        "&quantization=Q4_K_M"
+        "&quantization=Q4_K_M&old=yes"
     )
 
 
@@ -250,4 +250,17 @@ def test_a_set_up_without_links_is_searched_by_its_names():
 
     (hit,) = search("a model a card", kinds=["setup"]).groups[0].hits
 
-    assert hit.url == "/benchmarks/?quantization=Q4_K_M&q=A+Model+A+Card+an-engine"
+    assert hit.url == (
+        "/benchmarks/?quantization=Q4_K_M&q=A+Model+A+Card+an-engine&old=yes"
+    )
+
+
+def test_a_set_up_of_doubtful_rows_says_so_and_leads_to_them(client):
+    make_benchmark(is_doubtful=True)
+    rebuild()
+
+    (hit,) = search("a model a card", kinds=["setup"]).groups[0].hits
+
+    assert hit.url.endswith("&doubtful=yes")
+    assert "doubtful" in "".join(piece.text for piece in hit.summary)
+    assert "A Model" in client.get(hit.url).content.decode()

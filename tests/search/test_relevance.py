@@ -89,6 +89,13 @@ def test_a_model_on_a_card_finds_its_measured_set_ups():
         assert "hardware=rtx-4090" in hit.url
 
 
+def test_a_set_up_leads_to_a_list_that_shows_its_rows(client):
+    for text in ("llama 3 8b on rtx 4090", "a100 80gb transformers", "qwen m4 pro"):
+        (group,) = search(text, kinds=["setup"]).groups
+        for hit in group.hits:
+            assert client.get(hit.url).context["page"].records, hit.url
+
+
 def test_what_an_engine_supports_finds_it():
     assert {"llama.cpp", "Ollama"} <= set(names("gguf windows", "engine"))
 
