@@ -81,6 +81,10 @@ def prepare() -> None:
     step("migrate", "database", [*migrations, "requirements"], ["migrate", "-v0"])
     step("catalog", "facts", ["data"], ["load_catalog"])
     step("content", "documents", ["content", "data"], ["load_content"])
+    # A database of an earlier version lacks what the import now keeps beside its rows.
+    step("confidence", "confidence", ["benchmarks"], ["regrade_benchmarks"])
+    index = ["editorial/search", "editorial/migrations"]
+    step("search", "search index", index, ["rebuild_search"])
     collect = ["collectstatic", "--noinput", "-v0"]
     step("static", "static files", ["static", "requirements"], collect)
     if not (VAR / "accounts.stamp").exists():

@@ -85,6 +85,11 @@ class EngineQuerySet(FactQuerySet):
             condition &= Q(Exists(cells.filter(key=key)))
         return condition
 
+    def supporting_word(self, word: str) -> Q:
+        """The condition of supporting something whose key holds `word`."""
+        cells = self._cells().filter(engine=OuterRef("pk"), key__icontains=word)
+        return Q(Exists(cells))
+
     def support_pairs(self, axis: str):
         """(engine's primary key, key) of everything supported on one axis."""
         return self._cells().filter(axis=axis).values_list("engine_id", "key")
@@ -222,6 +227,12 @@ class AIModelQuerySet(FactQuerySet):
         is_rounded = Case(When(printed_unit="bytes", then=0), default=1)
         rows = files.filter(quantization__in=FOUR_BIT_QUANTIZATIONS)
         return rows.order_by(place, is_rounded, "size_bytes", "pk")
+
+    def with_file_called(self, word: str) -> Q:
+        """The condition of having a file whose quantisation holds `word`."""
+        files = self.model._meta.get_field("files").related_model.objects
+        named = files.filter(ai_model=OuterRef("pk"), quantization__icontains=word)
+        return Q(Exists(named.order_by()))
 
     def with_four_bit_size(self) -> Self:
         """Annotate `four_bit_bytes`: the file that `four_bit_files` has first."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.doors import doors
 from config.health import health_report
 from config.methodology import confidence_context, methodology_context
 from editorial.conditional import conditional
@@ -24,6 +25,7 @@ NEWEST_CHANGES = 8
 def home(request: HttpRequest) -> HttpResponse:
     live = Publication.objects.live().for_listing()
     context = {
+        "doors": doors(),
         "comparisons": live.of_kind("comparison"),
         "verdicts": live.of_kind("verdict")[:NEWEST_VERDICTS],
         "changes": live[:NEWEST_CHANGES],

@@ -4,7 +4,8 @@ A parameter that cannot be read narrows nothing: it is named with the reason.
 """
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ from django.http import QueryDict
 SHOWN_VALUE_LENGTH = 40
 MAX_SEARCH_LENGTH = 100
 NUMBER_DIGITS = 18
+SPACED_SIZE = re.compile(r"\b(\d+)\s+(gi?b)\b", re.IGNORECASE | re.ASCII)
+"""A size in two words: "24 GB" is searched as one."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,14 @@ class Range(Filter):
 
 @dataclass(frozen=True)
 class Search(Filter):
-    """Every word of the text somewhere in one of `columns`."""
+    """Every word of the text somewhere in one of `columns`.
+
+    `also` answers what else a word may mean in this list, as a condition, or None:
+    "24gb" is a size, "windows" something that a tool supports.
+    """
 
     columns: tuple[str, ...]
+    also: Callable[[str], Q | None] = lambda word: None
     name: str = "q"
     label: str = "Search within"
 
@@ -149,11 +157,11 @@ class Search(Filter):
             reason = f"is longer than {MAX_SEARCH_LENGTH} characters"
             return Reading(ignored=[Ignored(self.name, text, reason)])
         condition = Q()
-        for word in text.split():
-            any_column = Q()
+        for word in SPACED_SIZE.sub(r"\1\2", text).split():
+            meaning = self.also(word) or Q()
             for column in self.columns:
-                any_column |= Q(**{f"{column}__icontains": word})
-            condition &= any_column
+                meaning |= Q(**{f"{column}__icontains": word})
+            condition &= meaning
         words = [(self.name, text, f"“{text}”")]
         return Reading(condition, {self.name: [text]}, words)
 

@@ -160,7 +160,10 @@ ENGINE_LIST = Listing(
     rows=lambda: Engine.objects.all(),
     for_page=lambda rows: rows.for_list_page(),
     filters=[
-        Search(("name", "vendor__name", "license", "primary_language")),
+        Search(
+            ("name", "vendor__name", "license", "primary_language"),
+            also=lambda word: Engine.objects.supporting_word(word),
+        ),
         SupportChoice("system", "Operating system", SupportAxis.OPERATING_SYSTEM),
         SupportChoice("backend", "Hardware", SupportAxis.BACKEND),
         SupportChoice("format", "Model format", SupportAxis.FORMAT),

@@ -1,8 +1,10 @@
 """The list of chips and boards."""
 
+import re
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from catalog.importing.fields import plain
@@ -22,6 +24,7 @@ from catalog.measures import gib
 from catalog.models import GIB, Hardware, HardwareKind, Segment, Vendor
 from catalog.prices import CLOUD, NEW, PRICE_GROUPS, USED, price_range
 
+SIZE = re.compile(r"(\d{1,5})gi?b", re.IGNORECASE | re.ASCII)
 SHARED = {False: "Memory of its own", True: "Shared with the processor"}
 
 
@@ -81,6 +84,12 @@ def _price_column(name: str, group: str, **options: Any) -> Column:
     if group == CLOUD:
         label = "Cloud price"
     return Column(name, label, cell, values, unit=unit, is_number=True, **options)
+
+
+def memory_of(word: str) -> Q | None:
+    """What "24gb" means: hardware with just so much memory."""
+    size = SIZE.fullmatch(word)
+    return Q(memory_bytes=int(size[1]) * GIB) if size else None
 
 
 COLUMNS = [
@@ -157,7 +166,7 @@ HARDWARE_LIST = Listing(
     rows=lambda: Hardware.objects.with_lowest_price(),
     for_page=lambda rows: rows.for_list_page(),
     filters=[
-        Search(("name", "architecture", "vendor__name", "memory_type")),
+        Search(("name", "architecture", "vendor__name", "memory_type"), memory_of),
         FixedChoice("kind", "Kind", "kind", dict(HardwareKind.choices)),
         FixedChoice("segment", "Made for", "segment", dict(Segment.choices)),
         LinkChoice("vendor", "Maker", "vendor", Vendor),

@@ -200,7 +200,10 @@ MODEL_LIST = Listing(
     rows=lambda: AIModel.objects.with_four_bit_size(),
     for_page=lambda rows: rows.for_list_page(),
     filters=[
-        Search(("name", "family__name", "vendor__name", "hf_repository")),
+        Search(
+            ("name", "family__name", "vendor__name", "hf_repository"),
+            also=lambda word: AIModel.objects.with_file_called(word),
+        ),
         FixedChoice("task", "Task", "modality", dict(Modality.choices)),
         Range("parameters", "Parameters", "total_parameters", "billions", BILLION),
         Range("four_bit", "File at 4 bits", "four_bit_bytes", "GB", GIGABYTE),

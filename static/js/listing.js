@@ -4,6 +4,11 @@ import { startTray } from "./tray.js";
 const frame = document.querySelector("[data-listing]");
 const status = document.querySelector("[data-listing-status]");
 let opened = new Set();
+let asked = "";
+
+function stateOf(form) {
+  return new URLSearchParams(new FormData(form)).toString();
+}
 
 function detailsOf(part) {
   return [...part.querySelectorAll("details[id]")];
@@ -14,6 +19,7 @@ function withoutDefaults(event) {
   const { parameters, elt } = event.detail;
   if (!elt.matches("[data-filters]")) return;
   const form = new FormData(elt);
+  asked = stateOf(elt);
   const order = document.querySelector("#sort");
   const isDefaultOrder = order?.selectedOptions[0]?.hasAttribute("data-default");
   for (const name of new Set(form.keys())) {
@@ -46,7 +52,11 @@ if (frame) {
     target.form.dispatchEvent(new Event("change"));
   });
   document.addEventListener("htmx:configRequest", withoutDefaults);
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // Ticked again meanwhile: this answer is too old, and the next one is under way.
+    const form = document.querySelector("[data-filters]");
+    const isOfForm = event.detail.requestConfig?.elt === form;
+    if (isOfForm && stateOf(form) !== asked) event.detail.shouldSwap = false;
     opened = new Set(detailsOf(frame).filter((each) => each.open).map((each) => each.id));
   });
   document.addEventListener("htmx:afterSwap", () => {

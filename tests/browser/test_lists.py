@@ -27,8 +27,22 @@ def test_ticking_narrows_in_place_and_the_address_follows(open_page, cards):
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.get_by_role("rowheader", name="Big chip")).to_be_visible()
     expect(page).to_have_url(page.url.split("?")[0] + "?kind=apple_soc")
-    expect(page.get_by_role("status")).to_have_text("1 piece of hardware")
+    expect(page.locator("[data-listing-status]")).to_have_text("1 piece of hardware")
     assert page.evaluate("window.isTheSamePage")
+
+
+def test_ticks_in_quick_succession_are_all_kept(open_page, cards):
+    make_hardware("Workstation chip", kind="apple_soc", segment="workstation")
+    page = open_page("/hardware/")
+
+    page.evaluate(
+        "['kind-apple_soc', 'segment-workstation'].forEach("
+        "id => document.getElementById(id).click())"
+    )
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "kind=apple_soc" in page.url
+    assert "segment=workstation" in page.url
 
 
 def test_the_back_button_brings_the_rows_back(open_page, cards):

@@ -56,6 +56,13 @@ def test_the_four_bit_size_that_is_drawn_is_the_one_that_is_sorted_by(client):
     assert names(client, four_bit_max=2) == ["Small"]
 
 
+def test_a_word_in_the_box_may_name_a_file(client):
+    make_model_file(make_ai_model("Llama 3 8B"), quantization="Q4_K_M")
+    make_ai_model("Llama 3 70B")
+
+    assert names(client, q="llama q4") == ["Llama 3 8B"]
+
+
 def test_a_model_without_a_four_bit_file_has_a_dash_and_not_a_guess(client):
     make_ai_model("Model")
 

@@ -51,6 +51,17 @@ def test_two_ticked_features_are_both_needed(client):
     assert names(client, feature=["vision", "embeddings"]) == ["Both"]
 
 
+def test_a_word_in_the_box_may_name_what_a_tool_supports(client):
+    supports(
+        make_engine("Both"),
+        format={"gguf": "yes"},
+        operating_system={"windows": "yes"},
+    )
+    supports(make_engine("One"), format={"gguf": "yes"})
+
+    assert names(client, q="gguf windows") == ["Both"]
+
+
 def test_counts_of_features_say_what_ticking_one_more_would_leave(client):
     supports(make_engine("Both"), feature={"vision": "yes", "embeddings": "yes"})
     supports(make_engine("One"), feature={"embeddings": "yes"})

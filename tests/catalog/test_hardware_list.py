@@ -74,6 +74,15 @@ def test_a_ticked_option_stays_although_nothing_meets_it(client):
     assert counts(listed, "vendor")["Maker"] == "0"
 
 
+@pytest.mark.parametrize("text", ["24 GB", "24gb card", "maker 24 gib"])
+def test_a_size_in_the_box_means_memory(client, text):
+    maker = make_vendor("Maker")
+    make_hardware("Card", vendor=maker, memory_bytes=24 * GIB)
+    make_hardware("Card 24", vendor=maker, memory_bytes=16 * GIB)
+
+    assert names(client, q=text) == ["Card"]
+
+
 def test_the_cheapest_comes_first_and_what_has_no_price_last(client):
     dear, cheap = make_hardware("Dear"), make_hardware("Cheap")
     make_hardware("Unpriced")
