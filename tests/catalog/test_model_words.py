@@ -1,14 +1,24 @@
 """A model in words: architecture, licence, summary."""
 
+import csv
 import datetime
+import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
 
 from catalog.details.ai_models import model_figures, model_summary
 from catalog.details.architecture import architecture_words
-from catalog.details.licences import LICENCES, licence_note
+from catalog.details.licences import LICENCES, NAMES, OF_ONE_MODEL, licence_note
 from tests.catalog.factories import make_ai_model, make_model_file
 from tests.catalog.unsaved import model
+
+
+def rows_of_the_data_set():
+    with (settings.BASE_DIR / "data" / "models.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def words(**values):
@@ -106,20 +116,64 @@ def test_a_licence_is_told_with_its_conditions_and_text():
 
     assert note.name == "Llama 3.1 community licence"
     assert "700 million" in note.conditions[0]
-    assert note.is_text
+    assert note.url.endswith("/models/llama3_1/LICENSE")
+    assert note.read_on == datetime.date(2026, 11, 25)
 
 
-def test_a_licence_without_a_sure_address_links_to_the_repository():
-    note = licence_note(model(license="qwen"))
+def test_a_model_with_a_licence_of_its_own_does_not_show_that_of_its_namesake():
+    kimi = model(license="modified-mit", hf_repository="moonshotai/Kimi-K2.5")
+    minimax = model(license="modified-mit", hf_repository="MiniMaxAI/MiniMax-M2")
 
-    assert note.permits
-    assert (note.url, note.is_text) == ("https://huggingface.co/maker/model", False)
+    assert "20 million USD of monthly revenue" in licence_note(kimi).conditions[0]
+    assert "30 million USD of yearly" in licence_note(minimax).conditions[0]
 
 
-def test_a_licence_that_nobody_read_is_named_and_not_summed_up():
-    note = licence_note(model(license="kimi-k3"))
+@pytest.mark.parametrize(
+    ("license_id", "name"),
+    [("kimi-k3", "Kimi K3 licence"), ("qwen", "Qwen licence"), ("glm-5.3", "")],
+)
+def test_a_licence_that_nobody_read_is_named_and_not_summed_up(license_id, name):
+    note = licence_note(model(license=license_id))
 
-    assert (note.id, note.permits, note.conditions) == ("kimi-k3", "", ())
+    assert (note.id, note.name) == (license_id, name)
+    assert (note.permits, note.conditions, note.read_on) == ("", (), None)
+    assert note.url == "https://huggingface.co/maker/model"
+
+
+def test_every_licence_summed_up_says_where_and_when_it_was_read():
+    for known in (*LICENCES.values(), *OF_ONE_MODEL.values()):
+        assert known.permits.endswith(".")
+        assert all(condition.endswith(".") for condition in known.conditions)
+        assert known.read_on <= datetime.date(2026, 11, 25)
+        address = urlsplit(known.url)
+        assert address.scheme == "https"
+        is_pinned = re.search(r"/blob/[0-9a-f]{40}/", address.path)
+        assert is_pinned or address.netloc != "github.com", known.url
+
+
+def test_every_licence_told_of_is_one_that_a_model_of_the_data_set_has():
+    rows = rows_of_the_data_set()
+
+    assert {*LICENCES, *NAMES} <= {row["license"].lower() for row in rows}
+    assert set(OF_ONE_MODEL) <= {row["hf_repo"] for row in rows}
+    assert not set(LICENCES) & set(NAMES)
+
+
+def test_the_page_says_when_a_licence_was_read_and_when_nobody_did():
+    read = render_to_string(
+        "catalog/sections/licence.html",
+        {"licence": licence_note(model(license="gemma"))},
+    )
+    unread = render_to_string(
+        "catalog/sections/licence.html",
+        {"licence": licence_note(model(license="mnpl-0.1"))},
+    )
+
+    assert "25 Nov 2026" in read
+    assert "Nobody here has read its text" not in read
+    assert "Mistral AI non-production licence" in unread
+    assert "Nobody here has read its text" in unread
+    assert "https://huggingface.co/maker/model" in unread
 
 
 @pytest.mark.parametrize("name", ["", "unknown"])
@@ -127,18 +181,14 @@ def test_no_licence_is_no_note(name):
     assert licence_note(model(license=name)) is None
 
 
-@pytest.mark.parametrize(
-    ("use", "licences"),
-    [("no", ["mrl", "cc-by-nc-4.0", "qwen-research"]), ("yes", ["mit", "apache-2.0"])],
-)
-def test_a_licence_agrees_with_what_the_row_says_of_commerce(use, licences):
-    forbids = [
-        "not commercially" in LICENCES[name].permits
-        or "No commercial" in LICENCES[name].permits
-        for name in licences
-    ]
-
-    assert set(forbids) == {use == "no"}
+def test_a_licence_agrees_with_what_each_row_says_of_commerce():
+    for row in rows_of_the_data_set():
+        repository, license_id = row["hf_repo"], row["license"]
+        note = licence_note(model(license=license_id, hf_repository=repository))
+        if note and note.read_on:
+            forbids = "No commercial use" in note.permits
+            forbids = forbids or "not commercially" in note.permits
+            assert forbids is (row["license_allows_commercial"] == "no"), row["slug"]
 
 
 def test_the_summary_holds_maker_date_size_and_licence():
