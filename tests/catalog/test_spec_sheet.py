@@ -1,5 +1,6 @@
 """What the spec sheet hides: each rule where the facts call for it, and only there."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -97,7 +98,8 @@ def test_a_mac_keeps_memory_for_itself():
     found = finding(memory.apple_memory, apple())
 
     assert "128 GB serve macOS" in found.text
-    assert len(found.proofs) == 4
+    assert "11.8 of 16 GB, 17.8 of 24, 37.4 of 48 and 107.5 of 128" in found.text
+    assert len(found.proofs) == 6
     assert finding(memory.apple_memory, chip(has_unified_memory=True)) is None
 
 
@@ -128,7 +130,7 @@ def test_other_shared_memory_is_not_added_to_main_memory():
     text = finding(memory.shared_memory, board).text
 
     assert "up to 96 GB" in text
-    assert "about 108 GB" in text
+    assert "about 108 GB, and with kernel parameters up to 124 of 128" in text
     assert finding(memory.shared_memory, apple()) is None
     assert finding(memory.shared_memory, chip()) is None
 
@@ -143,7 +145,7 @@ def test_a_laptop_chip_names_its_range_of_power():
 
     assert "80 to 150 W" in text
     assert "FP32 rate is for 120 W" in text
-    assert "another chip than the desktop card" in text
+    assert "The desktop card of nearly the same name is another product" in text
 
 
 def test_a_laptop_from_apple_or_amd_says_nothing_of_desktop_cards():
@@ -186,6 +188,16 @@ def test_a_board_of_two_devices_says_what_each_has():
     assert finding(boards.several_devices, chip()) is None
 
 
+@pytest.mark.parametrize(
+    ("capability", "is_told"),
+    [("3.5", True), ("3.7", True), ("5.2", False), ("", False)],
+)
+def test_only_what_cuda_dropped_is_called_too_old(capability, is_told):
+    found = finding(boards.too_old, chip(compute_capability=capability))
+
+    assert (found is not None) is is_told
+
+
 def test_bandwidth_and_gigabytes_are_explained_on_every_chip():
     for hardware in (chip(), apple(), chip(vendor="AMD")):
         titles = [entry.title for entry in hidden_by_the_spec_sheet(hardware, {})]
@@ -206,13 +218,56 @@ def test_a_measured_bandwidth_stands_beside_the_peak():
 
 
 def test_every_finding_has_a_proof():
-    notes = (
-        HALVED + "; no tensor cores; too old for current CUDA; DERIVED tensor figures"
+    board = chip(
+        notes=HALVED + "; no tensor cores; DERIVED tensor figures",
+        fp16_tensor_tflops=Decimal(330),
+        has_nvlink=False,
+        compute_capability="3.7",
     )
-    board = chip(notes=notes, fp16_tensor_tflops=Decimal(330), has_nvlink=False)
 
     found = hidden_by_the_spec_sheet(board, {})
 
     assert len(found) == 7
     assert all(entry.proofs and entry.text.endswith(".") for entry in found)
     assert len(RULES) == 15
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "pages"),
+    [
+        (rates.fp16_accumulation, {"notes": HALVED}, ["hmc-tech.com", "nvidia.cn"]),
+        (rates.sparsity, {"notes": "halved the sparse 285 TFLOPS"}, ["cusparselt"]),
+        (boards.no_nvlink, {"has_nvlink": False}, ["docs/multi-gpu.md"]),
+        (boards.too_old, {"compute_capability": "3.7"}, ["llvm-project"]),
+        (
+            boards.several_devices,
+            {"notes": "two GCDs: each is one device with 64 GB and 1638.4 GB/s"},
+            ["optimum/amd"],
+        ),
+    ],
+)
+def test_what_the_row_does_not_prove_has_a_page_of_its_own(rule, values, pages):
+    found = finding(rule, chip(fp16_tensor_tflops=Decimal(330), **values))
+
+    row, *others = [proof.url for proof in found.proofs]
+    assert row == SOURCE.url
+    assert len(others) == len(pages)
+    assert all(page in url for page, url in zip(pages, others, strict=True))
+
+
+def test_a_repository_is_cited_at_a_commit_or_by_a_thread():
+    notes = HALVED + "; about 108 GB on Linux"
+    board = chip(
+        notes=notes,
+        fp16_tensor_tflops=Decimal(330),
+        has_nvlink=False,
+        compute_capability="3.7",
+    )
+    shared = chip(notes=notes, has_unified_memory=True)
+
+    for hardware in (board, shared, apple()):
+        for entry in hidden_by_the_spec_sheet(hardware, {}):
+            for proof in entry.proofs:
+                on_github = proof.url.startswith("https://github.com/")
+                pinned = re.search(r"/[0-9a-f]{40}|/(pull|issues)/\d+$", proof.url)
+                assert pinned or not on_github, proof.url

@@ -1,8 +1,23 @@
 """What the printed rates leave out: accumulation, sparsity, estimates."""
 
 from catalog.details.hardware import fp32_accumulate_tflops
-from catalog.details.spec_sheet.findings import Finding, Sheet
+from catalog.details.spec_sheet.findings import Finding, Proof, Sheet
 from catalog.measures import grouped
+
+HALF_RATE = Proof(
+    "HMC: GeForce tensor rates by accumulator",
+    "https://hmc-tech.com/gpu/nvidia-geforce-rtx-4090-d-vs-nvidia-geforce-rtx-3090-ti",
+)
+FULL_RATE = Proof(
+    "NVIDIA: rates of the A100 by accumulator (in Chinese)",
+    "https://developer.nvidia.cn/blog/"
+    "accelerating-inference-with-sparsity-using-ampere-and-tensorrt",
+)
+TWO_OF_FOUR = Proof(
+    "NVIDIA: structured sparsity with cuSPARSELt",
+    "https://developer.nvidia.com/blog/"
+    "exploiting-ampere-structured-sparsity-with-cusparselt/",
+)
 
 
 def fp16_accumulation(sheet: Sheet) -> Finding | None:
@@ -13,14 +28,17 @@ def fp16_accumulation(sheet: Sheet) -> Finding | None:
         return None
     text = (
         f"The rate of {grouped(chip.fp16_tensor_tflops)} TFLOPS adds the products up "
-        f"in FP16. Most inference code adds them up in FP32, and then this chip does "
-        f"{halved} TFLOPS."
+        f"in FP16. Code that adds them up in FP32 gets {halved} TFLOPS."
     )
     if chip.fp8_tflops is not None:
         text += f" The {grouped(chip.fp8_tflops)} TFLOPS in FP8 halve in the same way."
-    text += " Data-centre and workstation cards keep their full rate."
-    title = "Half the tensor rate in practice"
-    return Finding(title, text, (sheet.proof("fp16_tensor_tflops"),))
+    text += (
+        " A data-centre card is not halved: the 312 TFLOPS of an A100 are with FP32. "
+        "Compare it with the lower figure."
+    )
+    title = "Half the tensor rate with FP32 sums"
+    proofs = (sheet.proof("fp16_tensor_tflops"), HALF_RATE, FULL_RATE)
+    return Finding(title, text, proofs)
 
 
 def sparsity(sheet: Sheet) -> Finding | None:
@@ -38,11 +56,12 @@ def sparsity(sheet: Sheet) -> Finding | None:
     else:
         return None
     text = (
-        f"The headline of {headline} counts structured sparsity: two of four weights "
-        f"are zero and skipped. Language models are rarely stored that way. The dense "
-        f"rate shown here is half of it."
+        f"The headline of {headline} counts structured sparsity: of every four weights "
+        "two are zero and skipped, and a model has to be pruned to that pattern first. "
+        "The dense rate shown here is half of it."
     )
-    return Finding("The headline counts zeros", text, (sheet.proof(field),))
+    proofs = (sheet.proof(field), TWO_OF_FOUR)
+    return Finding("The headline counts zeros", text, proofs)
 
 
 def ratio_only(sheet: Sheet) -> Finding | None:
@@ -62,12 +81,12 @@ def no_tensor_cores(sheet: Sheet) -> Finding | None:
     if not (sheet.says("no tensor cores") or sheet.says("no matrix cores")):
         return None
     text = (
-        "There are no matrix units. Reading a long prompt runs at the rate of the "
-        "ordinary cores and takes far longer than the memory figures suggest."
+        "There are no matrix units, so a prompt is read at the rate of the ordinary "
+        "cores: the FP32 rate above, not a tensor rate."
     )
     if slow := sheet.find(r"FP16 runs at (1/\d+) of FP32"):
         text += f" FP16 runs at {slow[1]} of the FP32 rate."
-    title = "Prompts are slow: no tensor cores"
+    title = "No tensor cores for prompts"
     return Finding(title, text, (sheet.proof("fp32_tflops"),))
 
 
@@ -75,8 +94,8 @@ def unpublished_rates(sheet: Sheet) -> Finding | None:
     if not sheet.says("Apple publishes no tensor TFLOPS"):
         return None
     text = (
-        "Apple publishes no tensor rate, no power and no price of the chip. Compare "
-        "prompt speed by measurements, not by this page."
+        "No source seen has a tensor rate, a power or a price of the chip by Apple. "
+        "Compare prompt speed by measurements, not by this page."
     )
     title = "No rate or power to compare"
     return Finding(title, text, (sheet.proof("fp32_tflops"),))
