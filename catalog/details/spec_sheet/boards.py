@@ -48,9 +48,9 @@ def no_nvlink(sheet: Sheet) -> Finding | None:
     if chip.has_nvlink is not False or chip.vendor.name != NVIDIA or not is_board:
         return None
     text = (
-        "Two of these cards exchange data over PCIe. Splitting every layer over both is "
-        "held up by that link. Giving each card whole layers tolerates a slow one, but "
-        "then each token passes through the cards one after the other."
+        "Two of these cards exchange data over PCIe. Splitting every layer over both "
+        "is held up by that link. Giving each card whole layers tolerates a slow one, "
+        "but then each token passes through the cards one after the other."
     )
     proofs = (sheet.proof("has_nvlink"), SPLIT_MODES)
     return Finding("No NVLink between cards", text, proofs)
@@ -60,8 +60,8 @@ def nvlink_bridge(sheet: Sheet) -> Finding | None:
     if not sheet.chip.has_nvlink or not sheet.says("NVLink through a two-card bridge"):
         return None
     text = (
-        "The link is a bridge between two cards of the same kind. The source shows none "
-        "for three or four."
+        "The link is a bridge between two cards of the same kind. The source shows "
+        "none for three or four."
     )
     return Finding("NVLink joins two cards only", text, (sheet.proof("has_nvlink"),))
 

@@ -33,8 +33,8 @@ def fp16_accumulation(sheet: Sheet) -> Finding | None:
     if chip.fp8_tflops is not None:
         text += f" The {grouped(chip.fp8_tflops)} TFLOPS in FP8 halve in the same way."
     text += (
-        " A data-centre card is not halved: the 312 TFLOPS of an A100 are with FP32. "
-        "Compare it with the lower figure."
+        " The A100, a data-centre card, is not halved: its 312 TFLOPS are with FP32. "
+        "Compare them with the lower figure."
     )
     title = "Half the tensor rate with FP32 sums"
     proofs = (sheet.proof("fp16_tensor_tflops"), HALF_RATE, FULL_RATE)
