@@ -146,6 +146,7 @@ LICENCES: dict[str, Licence] = {
             "A commercial entity may not pass it on, neither for money nor free.",
             f"The same limits hold for its output and for derived models. {COPIES}",
             ENDS,
+            "We read it in a copy of the model card that the link leads to.",
         ),
         "https://huggingface.co/mistralai/Mistral-Large-Instruct-2411/blob/main/README.md",
     ),
@@ -250,9 +251,10 @@ LICENCES: dict[str, Licence] = {
         "2798f3c8b6a69e0ce93950b0d2417203cf950fa0/LICENSE",
     ),
 }
-"""Only licences whose text was read at `url`, and LFM 1.0 by its licensor's guide.
+"""Only licences that were read, at `url`; what others ask is not guessed.
 
-What others ask is not guessed.
+Two differ, and say so: LFM 1.0 was read in its licensor's guide, the Mistral research
+licence in a copy of the card at `url`.
 """
 
 NAMES = {
