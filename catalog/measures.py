@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format
 
@@ -57,6 +58,7 @@ def billions(count: int | None) -> str:
     return grouped(round(number, 2 if number < 100 else 0))
 
 
+@lru_cache(maxsize=4096)
 def known_date(day: datetime.date | None, precision: str) -> str:
     """A date without the part that nobody knows.
 
