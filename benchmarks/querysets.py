@@ -44,6 +44,9 @@ WORKLOAD = (
 _ALL_LINKS = Q(engine__isnull=False, hardware__isnull=False, ai_model__isnull=False)
 
 
+PROOF = ("url", "title", "publisher", "retrieved_on")
+"""What a list says of a row's source."""
+
 SPEEDS = ("decode", "prefill", "aggregate")
 
 
@@ -97,10 +100,12 @@ class BenchmarkQuerySet(models.QuerySet):
     def for_list_page(self) -> Self:
         """With links, source and single runs, in two statements."""
         links = ("engine", "hardware", "ai_model")
-        rows = self.select_related(*links, "source").defer(
-            *("imported", "marks", "notes", "command"),
-            *(f"{link}__{name}" for link in links for name in ("imported", "marks")),
-            *(f"{link}__notes" for link in links),
+        unread = {"uid", "imported", "marks", "notes", "command"}
+        own = [field.name for field in self.model._meta.concrete_fields]
+        rows = self.select_related(*links, "source").only(
+            *(name for name in own if name not in unread),
+            *(f"{link}__{name}" for link in links for name in ("slug", "name")),
+            *(f"source__{name}" for name in PROOF),
         )
         return rows.prefetch_related("runs")
 

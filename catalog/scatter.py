@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from catalog.axes import Axis, log_axis
 from catalog.listing.reading import ListingQuery
@@ -21,8 +22,7 @@ MARKS = {
 """Kind to the letter of its colour and to its shape: colour never stands alone."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One piece of hardware in the drawing."""
 
     x: float

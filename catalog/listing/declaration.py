@@ -1,8 +1,9 @@
 """What a list consists of: the words a list is declared in."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -12,21 +13,20 @@ from catalog.listing.filters import Filter
 ROWS_PER_PAGE = 50
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What proves a cell."""
 
     url: str
     title: str
-    read_on: Any = None
+    read_on: datetime.date | None = None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One drawn cell. An empty `text` is drawn as a dash: missing is never zero.
 
     `notes` are short lines under the text; `tags` are (kind, word) marks, of kind
-    "caution" or "".
+    "caution" or "". `kind` is a class of the text, where its look says more than the
+    word. A tuple and not a dataclass: a page makes some five hundred.
     """
 
     text: str = ""
@@ -36,7 +36,6 @@ class Cell:
     source: Source | None = None
     value: str = ""
     kind: str = ""
-    """A class of the text, where its look says more than the word."""
 
 
 @dataclass(frozen=True)

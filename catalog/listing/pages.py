@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
@@ -26,8 +26,7 @@ OPTIONS_MOST = 40
 """Options that a filter offers at all: the commonest. A search finds the others."""
 
 
-@dataclass(frozen=True)
-class OptionLine:
+class OptionLine(NamedTuple):
     """One option to tick, with how many rows it leaves."""
 
     id: str
@@ -62,8 +61,7 @@ class Heading:
     direction: str
 
 
-@dataclass(frozen=True)
-class RowLine:
+class RowLine(NamedTuple):
     """One row: its cells in the order of the columns."""
 
     slug: str

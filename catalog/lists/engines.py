@@ -18,7 +18,6 @@ from catalog.models import (
     EngineRelease,
     EngineStatus,
     SupportAxis,
-    SupportCell,
 )
 from catalog.support_names import AXIS_NAMES
 from editorial.vocabularies import SupportValue
@@ -103,17 +102,12 @@ def _release_values(engine: Engine) -> dict[str, Any]:
     }
 
 
-def _support(engine: Engine, axis: str, key: str) -> SupportCell | None:
-    cells = engine.cells.all()
-    return next((c for c in cells if c.axis == axis and c.key == key), None)
-
-
 def _support_column(axis: SupportAxis, key: str, label: str, is_shown: bool) -> Column:
     name = f"{axis.value}-{key}"
     export = f"{axis.value}_{key}".replace("-", "_")
 
     def cell(engine: Engine) -> Cell:
-        found = _support(engine, axis, key)
+        found = engine.support.get((axis, key))
         if found is None or found.value == SupportValue.UNKNOWN:
             return Cell()
         proof = found.source or engine.source
@@ -125,7 +119,7 @@ def _support_column(axis: SupportAxis, key: str, label: str, is_shown: bool) -> 
         )
 
     def values(engine: Engine) -> dict[str, Any]:
-        found = _support(engine, axis, key)
+        found = engine.support.get((axis, key))
         proof = (found.source or engine.source) if found else None
         return {
             export: found.value if found else SupportValue.UNKNOWN.value,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from catalog.models.fact import Fact, precision_field, source_key
@@ -66,6 +67,11 @@ class Engine(Fact):
 
     def get_absolute_url(self):
         return reverse("catalog:engine_detail", args=[self.slug])
+
+    @cached_property
+    def support(self):
+        """Its cells by (axis, key); reads `cells`, which a list fetches beforehand."""
+        return {(cell.axis, cell.key): cell for cell in self.cells.all()}
 
 
 class ReleaseRole(models.TextChoices):

@@ -1,0 +1,17 @@
+"""What pages and documents ask of the facts."""
+
+from catalog.querysets.ai_models import AIModelQuerySet
+from catalog.querysets.engines import (
+    EngineQuerySet,
+    ReleaseQuerySet,
+    SupportCellQuerySet,
+)
+from catalog.querysets.hardware import HardwareQuerySet
+
+__all__ = [
+    "AIModelQuerySet",
+    "EngineQuerySet",
+    "HardwareQuerySet",
+    "ReleaseQuerySet",
+    "SupportCellQuerySet",
+]
