@@ -7,7 +7,9 @@ from django.db.models.expressions import OrderBy
 
 from benchmarks.age import months_before
 from benchmarks.columns import CONFIDENCE_LABELS, benchmark_columns
+from benchmarks.confidence_rules import TIERS
 from benchmarks.models import Benchmark
+from benchmarks.querysets import MEASURES, has_confidence
 from benchmarks.rules import HIDDEN_MONTHS
 from catalog.listing.choices import FixedChoice, LinkChoice, NumberChoice, TextChoice
 from catalog.listing.declaration import Listing, Sort
@@ -18,7 +20,7 @@ from editorial.vocabularies import BenchmarkSource, BenchmarkState
 COUNT_CAP = 10_000
 """Rows beyond which the total is a lower bound. A million are never counted."""
 
-MEASURES = {
+SPEED_LABELS = {
     "decode": "Decode, one request",
     "aggregate": "Aggregate, all requests",
     "prefill": "Prefill only",
@@ -47,7 +49,7 @@ def benchmark_filters(today: datetime.date) -> list[Filter]:
     young = Q(measured_on__gt=months_before(today, HIDDEN_MONTHS))
     return [
         Search(("model_name", "hardware_name", "engine_name", "quantization")),
-        FixedChoice("speed", "What was measured", "measures", MEASURES),
+        FixedChoice("speed", "What was measured", "measures", SPEED_LABELS, MEASURES),
         LinkChoice("model", "Model", "ai_model", AIModel, UNLINKED, "model"),
         LinkChoice("hardware", "Hardware", "hardware", Hardware, UNLINKED, "hardware"),
         LinkChoice("engine", "Engine", "engine", Engine, UNLINKED, "engine"),
@@ -55,7 +57,13 @@ def benchmark_filters(today: datetime.date) -> list[Filter]:
         FixedChoice(
             "source", "Measured by", "source_kind", dict(BenchmarkSource.choices)
         ),
-        FixedChoice("confidence", "Confidence", "confidence_level", CONFIDENCE_LABELS),
+        FixedChoice(
+            "confidence",
+            "Confidence",
+            "confidence_level",
+            CONFIDENCE_LABELS,
+            {level: has_confidence([tier], today) for level, tier in enumerate(TIERS)},
+        ),
         Range("measured", "Measured", "measured_on", is_date=True),
         Range("decode", "Decode", "decode_tokens_per_second", "tok/s"),
         Range("aggregate", "Aggregate", "aggregate_tokens_per_second", "tok/s"),

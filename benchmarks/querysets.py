@@ -50,6 +50,27 @@ PROOF = ("url", "title", "publisher", "retrieved_on")
 SPEEDS = ("decode", "prefill", "aggregate")
 
 
+MEASURES = {
+    "decode": Q(
+        decode_tokens_per_second__isnull=False, aggregate_tokens_per_second=None
+    ),
+    "aggregate": Q(aggregate_tokens_per_second__isnull=False),
+    "prefill": Q(decode_tokens_per_second=None, aggregate_tokens_per_second=None),
+}
+"""What a row measured above all, as `measures` says it, in its own columns."""
+
+
+def has_confidence(tiers: Iterable[Confidence], today: datetime.date) -> Q:
+    """The condition of having one of `tiers` on a day, in plain columns."""
+    wanted = {TIERS.index(tier) for tier in tiers}
+    cutoff = months_before(today, STALE_MONTHS)
+    aged = Q(measured_on=None) | Q(measured_on__lte=cutoff)
+    levels = range(len(TIERS))
+    lowered = [n for n in levels if level_with_age(n, None, today) in wanted]
+    is_wanted_young = Q(measured_on__gt=cutoff, confidence_before_age__in=wanted)
+    return is_wanted_young | aged & Q(confidence_before_age__in=lowered)
+
+
 class BenchmarkQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(state__in=PUBLIC_STATES)
@@ -67,15 +88,7 @@ class BenchmarkQuerySet(models.QuerySet):
         self, tiers: Iterable[Confidence], today: datetime.date
     ) -> Self:
         """Rows whose tier on that day is one of `tiers`."""
-        wanted = {TIERS.index(tier) for tier in tiers}
-        cutoff = months_before(today, STALE_MONTHS)
-        aged = Q(measured_on=None) | Q(measured_on__lte=cutoff)
-        levels = range(len(TIERS))
-        lowered = [n for n in levels if level_with_age(n, None, today) in wanted]
-        is_wanted_young = Q(measured_on__gt=cutoff, confidence_before_age__in=wanted)
-        return self.filter(
-            is_wanted_young | aged & Q(confidence_before_age__in=lowered)
-        )
+        return self.filter(has_confidence(tiers, today))
 
     def with_list_columns(self, today: datetime.date) -> Self:
         """Annotate `confidence_level`, the tier's place on that day, and `measures`."""

@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
@@ -79,12 +81,22 @@ class Choice(Filter):
 
 @dataclass(frozen=True)
 class FixedChoice(Choice):
-    """Options of a closed vocabulary, in its order."""
+    """Options of a closed vocabulary, in its order.
+
+    `meanings` says in plain columns what a key stands for, where `column` is worked
+    out: a database cannot judge how many rows a worked out value leaves.
+    """
 
     name: str
     label: str
     column: str
     labels: Mapping[Any, str]
+    meanings: Mapping[Any, Q] = field(default_factory=dict)
+
+    def condition(self, options: list[Option]) -> Q:
+        if not self.meanings:
+            return super().condition(options)
+        return reduce(or_, (self.meanings[option.key] for option in options))
 
     def _all(self) -> list[Option]:
         return [
