@@ -1,7 +1,7 @@
 """What the page of one measurement says of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -10,10 +10,10 @@ from typing import Any
 from benchmarks.matching import METRICS, shown_speed
 from benchmarks.models import Benchmark, BenchmarkRun
 from catalog.cards import FactRow, fact_row
-from catalog.details.facts import FactTable, citations_by_field
-from catalog.history import cited_by
+from catalog.details.facts import FactTable
 from catalog.importing.fields import plain
 from catalog.measures import grouped, known_date
+from editorial.models import Citation
 
 METRIC_MEANINGS = {
     "decode_tokens_per_second": "Writing the answer, for one request.",
@@ -86,13 +86,12 @@ def _counts(row: Benchmark) -> str:
     return row.get_aggregate_kind_display()
 
 
-def settings_of(row: Benchmark) -> list[FactTable]:
+def settings_of(row: Benchmark, citations: Mapping[str, Citation]) -> list[FactTable]:
     """Every column of the row in three titled lists.
 
     One source stands for all of them, so only a field that an editor corrected names
     its own.
     """
-    citations = citations_by_field(cited_by([row.uid]))
 
     def setting(label: str, field: str, unit: str = "", **more: Any) -> FactRow:
         display = more.pop("display", None)

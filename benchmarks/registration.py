@@ -13,6 +13,7 @@ from benchmarks.matching import METRICS
 from benchmarks.models import Benchmark
 from benchmarks.panels import measured_panel
 from benchmarks.rules import SITEMAP_ROWS
+from benchmarks.tracked import BENCHMARK
 from catalog.importing.fields import plain
 from catalog.measures import grouped
 from editorial.registry import (
@@ -90,3 +91,4 @@ def register() -> None:
     register_sitemap("benchmarks", sitemap_rows)
     register_search_source(SET_UPS)
     register_public_models("benchmarks.Benchmark", "benchmarks.BenchmarkRun")
+    register_public_models(*(part.history_label for part in BENCHMARK))

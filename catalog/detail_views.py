@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from catalog.details.pages import ai_model_page, engine_page, hardware_page
-from catalog.lookup import find_uid
+from catalog.lookup import MODELS, find_uid
 from catalog.models import AIModel, Engine, Hardware
 from editorial.conditional import conditional
 
@@ -18,6 +18,11 @@ def found(rows: Any, fact_type: str, slug: str) -> Any:
     """The fact called `slug`, looked up under its aliases too, or a 404."""
     fact = rows.filter(slug=slug).first()
     return fact or get_object_or_404(rows, uid=find_uid(fact_type, slug))
+
+
+def fact_named(fact_type: str, slug: str) -> Any:
+    """The row itself, without what its own page shows of it."""
+    return found(MODELS[fact_type]._default_manager.defer("imported"), fact_type, slug)
 
 
 def _page(

@@ -19,12 +19,21 @@ from editorial.models import Citation
 MOST_VERSIONS = 500
 """Versions read for a fact's own page; what is older than these is not told there."""
 
+CHANGES_SHOWN = 20
+"""Entries on a fact's own page; its page of changes has them all."""
+
 UNSEEN = {"id", "uid", "marks", "imported", "source", "slug"}
 COLUMNS = ("of_model", "history_id", "id", "uid", "history_date", "history_type")
 PLAIN = {"default_port"}
 """Numbers that are names: nobody groups their digits."""
 
-LABELS = {"memory_bytes": "memory", "notes": "how the figures were read"}
+LABELS = {
+    "memory_bytes": "memory",
+    "notes": "how the figures were read",
+    "quantization": "quantisation",
+    "backend": "back end",
+    "is_doubtful": "doubtful",
+}
 BY = ("history_user_id", "history_change_reason")
 
 
@@ -47,6 +56,12 @@ class Part:
     name: str = ""
     hidden: tuple[str, ...] = ()
 
+    @property
+    def history_label(self) -> str:
+        """The model of its history table, for the login of the public pages."""
+        history: Any = self.model
+        return str(history.history.model._meta.label)
+
 
 def change_log(
     fact: Any,
@@ -65,6 +80,14 @@ def change_log(
     changed = {row.uid for row in versions if row.type == "~"} - {fact.uid}
     cited = list(citations) + list(cited_by(changed) if changed else ())
     return changes(versions, proofs(cited))
+
+
+def change_section(
+    fact: Any, parts: Sequence[Part], citations: Iterable[Citation]
+) -> dict[str, Any]:
+    """What the page of a fact tells of its changes: the newest, and how many."""
+    log = change_log(fact, parts, citations=citations)
+    return {"changes": log[:CHANGES_SHOWN], "change_count": len(log)}
 
 
 def cited_by(uids: Iterable[UUID]) -> Any:

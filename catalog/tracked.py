@@ -68,9 +68,5 @@ ENGINE = (
 TRACKED = {"hardware": HARDWARE, "model": AI_MODEL, "engine": ENGINE}
 """By the name of the fact type; each begins with the fact's own model."""
 
-HISTORIES = [
-    f"catalog.{part.model.history.model.__name__}"
-    for parts in TRACKED.values()
-    for part in parts
-]
+HISTORIES = [part.history_label for parts in TRACKED.values() for part in parts]
 """The tables behind them. They hold the keys of people, and no names."""

@@ -1,8 +1,13 @@
 """Addresses of the facts' pages."""
 
+from functools import partial
+
 from django.urls import path, re_path
 
-from catalog import change_views, detail_views, list_views
+from catalog import detail_views, list_views
+from catalog.change_views import ChangePages, change_urls
+from catalog.details.pages import crumbs_to
+from catalog.tracked import TRACKED
 
 app_name = "catalog"
 
@@ -30,19 +35,14 @@ FACT_PAGES = (
 """Folder, stem of the names, fact type and view of each."""
 
 for folder, name, fact_type, view in FACT_PAGES:
-    options = {"fact_type": fact_type, "name": name}
+    changes = ChangePages(
+        name=f"catalog:{name}",
+        parts=TRACKED[fact_type],
+        find=partial(detail_views.fact_named, fact_type),
+        title=str,
+        crumbs=crumbs_to,
+    )
     urlpatterns += [
         path(f"{folder}/<str:slug>/", view, name=f"{name}_detail"),
-        path(
-            f"{folder}/<str:slug>/changes/",
-            change_views.fact_changes,
-            options,
-            name=f"{name}_changes",
-        ),
-        path(
-            f"{folder}/<str:slug>/changes.atom",
-            change_views.fact_changes_feed,
-            options,
-            name=f"{name}_changes_feed",
-        ),
+        *change_urls(folder, changes),
     ]

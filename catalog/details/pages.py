@@ -18,7 +18,7 @@ from catalog.details.marks import note_clauses
 from catalog.details.prices import price_groups
 from catalog.details.siblings import siblings
 from catalog.details.spec_sheet import hidden_by_the_spec_sheet
-from catalog.history import change_log, cited_by
+from catalog.history import change_section, cited_by
 from catalog.models import AIModel, Engine, Hardware
 from editorial.registry import Panel, panels
 from editorial.structured import breadcrumb, script_json
@@ -27,7 +27,6 @@ from editorial.vocabularies import VOLATILE_DAYS
 LEAD = 30
 """Panels below this order stand above the facts."""
 
-CHANGES_SHOWN = 20
 LISTS: dict[type, tuple[str, str]] = {
     Engine: ("Tools", "catalog:engine_list"),
     Hardware: ("Hardware", "catalog:hardware_list"),
@@ -56,7 +55,6 @@ def _frame(
     offered = panels(page, fact)
     lead = [panel for panel in offered if panel.order < LEAD]
     rest = [panel for panel in offered if panel.order >= LEAD]
-    log = change_log(fact, parts, citations=citations)
     named = [section for section in sections if section[1]]
     history = ("history", "Change history")
     crumbs = crumbs_to(fact)
@@ -64,8 +62,7 @@ def _frame(
         "lead_panels": lead,
         "panels": rest,
         "contents": [*_named(lead), *named, *_named(rest), history],
-        "changes": log[:CHANGES_SHOWN],
-        "change_count": len(log),
+        **change_section(fact, parts, citations),
         "crumbs": crumbs,
         "canonical_url": f"{settings.SITE_URL}{path}",
         "json_ld": script_json(

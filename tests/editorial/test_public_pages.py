@@ -75,9 +75,11 @@ ADDRESSES = [
     "/search/?q=alpha",
     "/search/?q=alhpa+beta&kind=engine&page=2",
     "/search/suggest/?q=alp",
+    "/benchmarks/test-row/changes/",
+    "/benchmarks/test-row/changes.atom",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
-MISSING += ["/benchmarks/nothing/"]
+MISSING += ["/benchmarks/nothing/", "/benchmarks/test-withdrawn/changes/"]
 
 
 def make_rich_facts():
