@@ -16,6 +16,7 @@ from catalog.details.files import in_gigabytes
 from catalog.details.licences import licence_note
 from catalog.measures import billions, grouped, known_date
 from catalog.models import AIModel, Architecture, CommercialUse
+from catalog.prices import is_old
 from editorial.models import Citation
 
 MODEL_FIELDS = {
@@ -129,11 +130,8 @@ class HostedRow:
     is_old: bool
 
 
-def hosted_rows(
-    model: AIModel, *, today: datetime.date, volatile_days: int
-) -> list[HostedRow]:
+def hosted_rows(model: AIModel, *, today: datetime.date) -> list[HostedRow]:
     """The cheapest input first; the same number of decimals, so that they line up."""
-    limit = today - datetime.timedelta(days=volatile_days)
     return [
         HostedRow(
             provider=price.provider,
@@ -142,7 +140,7 @@ def hosted_rows(
             output=_usd(price.output_usd_per_million_tokens),
             when=known_date(price.observed_on, price.observed_on_precision),
             source_url=price.source.url,
-            is_old=price.observed_on < limit,
+            is_old=is_old(price.observed_on, today),
         )
         for price in model.hosted_prices.all()
     ]

@@ -97,11 +97,7 @@ def hardware_page(chip: Hardware) -> Context:
         "row_mark": row_mark(chip),
         "notes": note_clauses(chip.notes),
         "findings": hidden_by_the_spec_sheet(chip, citations),
-        "price_groups": price_groups(
-            chip.prices.all(),
-            today=timezone.now().date(),
-            volatile_days=VOLATILE_DAYS,
-        ),
+        "price_groups": price_groups(chip.prices.all(), today=timezone.now().date()),
         "volatile_days": VOLATILE_DAYS,
         "siblings": beside,
         **_frame(chip, "hardware_detail", tracked.HARDWARE, cited, sections),
@@ -134,9 +130,7 @@ def ai_model_page(model: AIModel, asked: Mapping[str, str]) -> Context:
         "formats": files_by_format(model.files.all()),
         "shown_formats": files_by_format(model.files.all(), only),
         "only_format": only,
-        "hosted": ai_models.hosted_rows(
-            model, today=timezone.now().date(), volatile_days=VOLATILE_DAYS
-        ),
+        "hosted": ai_models.hosted_rows(model, today=timezone.now().date()),
         "volatile_days": VOLATILE_DAYS,
         "generations": families.generations(model, line),
         **_frame(model, "ai_model_detail", tracked.AI_MODEL, cited, sections),

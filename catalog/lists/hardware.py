@@ -22,7 +22,16 @@ from catalog.lists.cells import (
 )
 from catalog.measures import gib
 from catalog.models import GIB, Hardware, HardwareKind, Segment, Vendor
-from catalog.prices import CLOUD, NEW, PRICE_GROUPS, USED, price_range
+from catalog.prices import (
+    CLOUD,
+    NEW,
+    USD,
+    USED,
+    PriceRange,
+    price_label,
+    price_ranges,
+    price_unit,
+)
 
 SIZE = re.compile(r"(\d{1,5})gi?b", re.IGNORECASE | re.ASCII)
 SHARED = {False: "Memory of its own", True: "Shared with the processor"}
@@ -55,10 +64,13 @@ def _memory_cell(chip: Hardware) -> Cell:
 
 
 def _price_column(name: str, group: str, **options: Any) -> Column:
-    """A dated range: a price without its day says nothing."""
+    """A dated range in dollars: a price without its day says nothing."""
+
+    def range_for(chip: Hardware) -> PriceRange | None:
+        return price_ranges(chip.prices.all()).get((group, USD))
 
     def cell(chip: Hardware) -> Cell:
-        found = price_range(chip.prices.all(), group)
+        found = range_for(chip)
         if found is None:
             return Cell()
         is_old = found.is_old(timezone.now().date())
@@ -66,24 +78,28 @@ def _price_column(name: str, group: str, **options: Any) -> Column:
         return Cell(found.amount, notes=[found.when], tags=tags)
 
     def values(chip: Hardware) -> dict[str, Any]:
-        found = price_range(chip.prices.all(), group)
+        found = range_for(chip)
         parts = {"low": None, "high": None, "first_on": None, "last_on": None}
         if found is not None:
             parts = {
                 "low": plain(found.low),
                 "high": plain(found.high),
-                "first_on": found.first.observed_on.isoformat(),
-                "last_on": found.last.observed_on.isoformat(),
+                "first_on": found.rows[0].observed_on.isoformat(),
+                "last_on": found.rows[-1].observed_on.isoformat(),
             }
         unit = "usd_per_hour" if group == CLOUD else "usd"
         keys = {"low": f"low_{unit}", "high": f"high_{unit}"}
         return {f"{name}_{keys.get(k, k)}": value for k, value in parts.items()}
 
-    label = f"Price, {PRICE_GROUPS[group][0].lower()}"
-    unit = "USD an hour" if group == CLOUD else "USD"
-    if group == CLOUD:
-        label = "Cloud price"
-    return Column(name, label, cell, values, unit=unit, is_number=True, **options)
+    return Column(
+        name,
+        price_label(group),
+        cell,
+        values,
+        unit=price_unit(group),
+        is_number=True,
+        **options,
+    )
 
 
 def memory_of(word: str) -> Q | None:

@@ -1,20 +1,20 @@
 """Pieces of hardware, line by line."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from catalog.cards import FactRow, fact_row
+from catalog.details.facts import YES_NO
 from catalog.importing.fields import plain
 from catalog.measures import gib, grouped, known_date
-from catalog.models import GIB, Hardware, PriceObservation
+from catalog.models import GIB, Hardware
+from catalog.prices import PriceRange, in_order, price_label, price_ranges
 from comparisons.generated.proofs import Proofs
 from comparisons.generated.table import Figure, Line
-from editorial.vocabularies import Direction, PriceKind
+from editorial.vocabularies import Direction
 
-YES_NO = {True: "Yes", False: "No", None: ""}
 FP16_ACCUMULATE = re.compile(r"\bfp16[- ]accumulate", re.IGNORECASE)
 ACCUMULATES = re.compile(r"\bfp\d+[- ]accumulate", re.IGNORECASE)
 FP32_ACCUMULATE_RATE = re.compile(r"fp16_fp32acc_tflops=([\d.]+)")
@@ -159,55 +159,30 @@ def _launch_price(proofs: Proofs, chip: Hardware) -> Figure:
 
 
 def price_lines(chips: Sequence[Hardware]) -> list[Line]:
-    """A line for each kind of price that was seen for any of the chips."""
-    lines = []
-    for kind in PriceKind:
-        if kind == PriceKind.MSRP:
-            continue  # the launch price says the same
-        seen = [[p for p in chip.prices.all() if p.kind == kind] for chip in chips]
-        if any(seen):
-            figures = [Figure(price_range(kind.label, prices)) for prices in seen]
-            lines.append(Line(f"Price: {kind.label.lower()}", figures, PRICE_GLOSS))
-    return lines
+    """A line for each sort and currency of prices that any of the chips has."""
+    seen = [price_ranges(chip.prices.all()) for chip in chips]
+    keys = sorted({key for known in seen for key in known}, key=in_order)
+    return [
+        Line(
+            price_label(key[0]),
+            [Figure(price_row(price_label(key[0]), known.get(key))) for known in seen],
+            PRICE_GLOSS,
+        )
+        for key in keys
+    ]
 
 
 PRICE_GLOSS = "A range of what was seen. Prices age: look at the days."
 
 
-def price_range(label: str, prices: Iterable[PriceObservation]) -> FactRow:
-    """What was asked, from the lowest to the highest, with the days it was seen.
-
-    The source is that of the newest observation. Currencies are never mixed: the one
-    seen most often is shown.
-    """
-    by_currency: dict[str, list[PriceObservation]] = defaultdict(list)
-    for price in prices:
-        by_currency[price.currency].append(price)
-    if not by_currency:
+def price_row(label: str, found: PriceRange | None, count: str = "") -> FactRow:
+    """What was asked, with the days it was seen; the source is that of the newest."""
+    if found is None:
         return FactRow(label, "")
-    currency, seen = max(by_currency.items(), key=lambda item: len(item[1]))
-    seen.sort(key=lambda price: price.observed_on)
-    newest = seen[-1]
-    first = known_date(seen[0].observed_on, seen[0].observed_on_precision)
-    last = known_date(newest.observed_on, newest.observed_on_precision)
-    days = last if first == last else f"{first} to {last}"
-    count = len(seen)
-    observations = "1 observation" if count == 1 else f"{count} observations"
     return fact_row(
         label,
-        spread(price.amount for price in seen),
-        newest.source,
-        unit=currency,
-        note=f"{observations}, {days}",
+        found.amount,
+        found.rows[-1].source,
+        unit=found.unit,
+        note=f"{count or found.observations}, {found.when}",
     )
-
-
-def spread(amounts: Iterable[Decimal]) -> str:
-    """The lowest and the highest, or the one there is.
-
-    >>> spread([Decimal("1599.0000"), Decimal("0.5")]), spread([Decimal("2")])
-    ('0.5–1\\u202f599', '2')
-    """
-    ordered = sorted(amounts)
-    lowest, highest = grouped(ordered[0]), grouped(ordered[-1])
-    return lowest if lowest == highest else f"{lowest}–{highest}"

@@ -5,14 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.cards import FactRow, fact_row
+from catalog.details.facts import YES_NO
 from catalog.measures import billions, grouped, known_date
 from catalog.models import AIModel, HostedPrice, ModelFile
-from comparisons.generated.hardware import PRICE_GLOSS, YES_NO, spread
+from catalog.prices import range_of
+from comparisons.generated.hardware import PRICE_GLOSS, price_row
 from comparisons.generated.proofs import Proofs
 from comparisons.generated.table import Figure, Line
 from editorial.vocabularies import Direction
 
 GIGABYTE = 10**9
+HOSTED_UNIT = "USD per million tokens"
 COUNTS = (
     ("Layers", "layers"),
     ("Hidden size", "hidden_size"),
@@ -148,18 +151,6 @@ def hosted_range(label: str, prices: Sequence[HostedPrice], field: str) -> FactR
     seen = [price for price in prices if getattr(price, field) is not None]
     if not seen:
         return FactRow(label, "")
-    seen.sort(key=lambda price: price.observed_on)
-    first, newest = (
-        known_date(price.observed_on, price.observed_on_precision)
-        for price in (seen[0], seen[-1])
-    )
-    days = newest if first == newest else f"{first} to {newest}"
     count = len({price.provider for price in seen})
     providers = "1 provider" if count == 1 else f"{count} providers"
-    return fact_row(
-        label,
-        spread(getattr(price, field) for price in seen),
-        seen[-1].source,
-        unit="USD per million tokens",
-        note=f"{providers}, {days}",
-    )
+    return price_row(label, range_of(seen, field, HOSTED_UNIT), providers)

@@ -5,14 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.details.prices import price_groups, price_text, range_sentence
+from catalog.details.prices import price_groups
+from catalog.prices import price_ranges, price_text
 from tests.catalog.unsaved import price
 
 TODAY = datetime.date(2026, 11, 25)
 
 
 def groups(*prices):
-    return price_groups(prices, today=TODAY, volatile_days=90)
+    return price_groups(prices, today=TODAY)
+
+
+def sentence(*prices):
+    (found,) = price_ranges(prices).values()
+    return found.sentence
 
 
 def test_new_used_and_rented_never_share_a_group():
@@ -23,8 +29,9 @@ def test_new_used_and_rented_never_share_a_group():
 
     assert [(group.title, len(group.rows)) for group in found] == [
         ("New", 2),
-        ("Used, or condition not stated", 2),
-        ("Rented, for an hour", 2),
+        ("Used", 1),
+        ("Condition not stated", 1),
+        ("Cloud, by the hour", 2),
     ]
 
 
@@ -32,30 +39,30 @@ def test_currencies_never_share_a_range():
     found = groups(price(1, "2026-01-01"), price(2, "2026-01-01", currency="EUR"))
 
     assert [group.range for group in found] == [
-        "Asked 2 EUR, 1 Jan 2026 (one observation).",
-        "Asked 1 USD, 1 Jan 2026 (one observation).",
+        "Asked 2 EUR, 1 Jan 2026 (1 observation).",
+        "Asked 1 USD, 1 Jan 2026 (1 observation).",
     ]
 
 
 def test_the_range_names_amounts_days_and_how_many():
-    prices = [price(2499, "2024-10-05"), price(1599, "2023-03-01")]
-
-    assert range_sentence(prices) == (
-        "Asked between 1\u202f599 and 2\u202f499 USD, Mar 2023 – Oct 2024 "
+    assert sentence(price(2499, "2024-10-05"), price(1599, "2023-03-01")) == (
+        "Asked between 1\u202f599 and 2\u202f499 USD, 1 Mar 2023 – 5 Oct 2024 "
         "(2 observations)."
     )
 
 
 def test_one_amount_on_one_day_is_no_range():
-    prices = [price("0.5", "2026-05-24"), price("0.5", "2026-05-24")]
+    prices = [price("0.5", "2026-05-24", kind="cloud_hour")] * 2
 
-    assert range_sentence(prices) == "Asked 0.50 USD, 24 May 2026 (2 observations)."
+    assert sentence(*prices) == (
+        "Asked 0.50 USD an hour, 24 May 2026 (2 observations)."
+    )
 
 
 def test_a_day_that_nobody_knows_is_not_named():
     known = price(1, "2023-01-01", observed_on_precision="year")
 
-    assert range_sentence([known]) == "Asked 1 USD, 2023 (one observation)."
+    assert sentence(known) == "Asked 1 USD, 2023 (1 observation)."
 
 
 @pytest.mark.parametrize(

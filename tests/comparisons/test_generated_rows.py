@@ -168,12 +168,12 @@ def test_prices_are_ranges_with_their_days_and_kinds_stay_apart():
 
     made = made_lines(hardware_lines, Hardware, card, make_hardware())
 
-    new = made["Price: street, new"].figures[0].shown
+    new = made["Price, new"].figures[0].shown
     assert (new.display, new.unit) == ("1\u202f500–1\u202f600", "USD")
-    assert new.note == "2 observations, 1 Aug 2026 to 1 Nov 2026"
-    assert made["Price: street, used"].figures[0].shown.display == "900"
-    assert made["Price: street, new"].figures[1].shown.display == ""
-    assert made["Price: street, new"].direction is None
+    assert new.note == "2 observations, 1 Aug 2026 – 1 Nov 2026"
+    assert made["Price, used"].figures[0].shown.display == "900"
+    assert made["Price, new"].figures[1].shown.display == ""
+    assert made["Price, new"].direction is None
 
 
 @pytest.mark.django_db
@@ -227,7 +227,7 @@ def test_hosted_prices_are_a_range_over_providers_with_a_day():
     made = made_lines(model_lines, AIModel, model, make_ai_model())
 
     shown = made["Hosted, input"].figures[0].shown
-    assert (shown.display, shown.note) == ("0.05–0.2", "2 providers, 2 Jul 2026")
+    assert (shown.display, shown.note) == ("0.05–0.20", "2 providers, 2 Jul 2026")
     assert made["Hosted, output"].figures[0].shown.display == ""
 
 
