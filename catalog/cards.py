@@ -20,19 +20,10 @@ from catalog.card_rows import (
 )
 from catalog.measures import billions, gib, grouped, known_date
 from catalog.models import AIModel, Engine, EngineRelease, Hardware, SupportCell
+from catalog.support_names import support_name
 from editorial.models import Source
 
 FORGES = {"github.com", "raw.githubusercontent.com", "huggingface.co", "gitlab.com"}
-
-BACKEND_NAMES = {
-    "nvidia_cuda": "NVIDIA CUDA",
-    "amd_rocm": "AMD ROCm",
-    "apple_metal": "Apple Metal",
-    "intel": "Intel GPU",
-    "vulkan": "Vulkan",
-    "cpu": "CPU",
-    "tpu": "TPU",
-}
 
 
 @dataclass(frozen=True)
@@ -65,8 +56,8 @@ class FactRow:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a bare number, which lines up with others."""
-        return bool(self.display) and not self.display.strip("0123456789.\u202f")
+        """Whether it is a bare number or a range, which lines up with others."""
+        return bool(self.display) and not self.display.strip("0123456789.–\u202f")
 
 
 @dataclass(frozen=True)
@@ -139,28 +130,31 @@ def _engine_rows(
     cells: Iterable[SupportCell | CardCell],
 ) -> list[FactRow]:
     cells = list(cells)
-    formats = [cell.key for cell in cells if cell.axis == "format"]
+    formats = [
+        support_name(cell.axis, cell.key) for cell in cells if cell.axis == "format"
+    ]
     backends = [
         cell
         for cell in cells
         if cell.axis == "backend" and cell.value in {"yes", "partial"}
     ]
     runs_on = ", ".join(
-        BACKEND_NAMES.get(cell.key, cell.key)
+        support_name(cell.axis, cell.key)
         + (" (partial)" if cell.value == "partial" else "")
         for cell in backends
     )
     backend_source = next((cell.source for cell in backends if cell.source), None)
     return [
         fact_row("Licence", engine.license, engine.source),
-        _release_row("Latest seen", latest),
+        release_row("Latest seen", latest),
         fact_row("Runs on", runs_on, backend_source),
         fact_row("Formats", ", ".join(formats), engine.source),
         fact_row("Written in", engine.primary_language, engine.source),
     ]
 
 
-def _release_row(label: str, release: EngineRelease | CardRelease | None) -> FactRow:
+def release_row(label: str, release: EngineRelease | CardRelease | None) -> FactRow:
+    """The version and the day of a release, as far as they are known."""
     if release is None:
         return FactRow(label, "")
     when = known_date(release.released_on, release.released_on_precision)

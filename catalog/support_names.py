@@ -1,8 +1,16 @@
 """What tools may support, in words: one name for each key, wherever it is shown."""
 
-from catalog.cards import BACKEND_NAMES
 from catalog.models import SupportAxis
 
+BACKEND_NAMES = {
+    "nvidia_cuda": "NVIDIA CUDA",
+    "amd_rocm": "AMD ROCm",
+    "apple_metal": "Apple Metal",
+    "intel": "Intel GPU",
+    "vulkan": "Vulkan",
+    "cpu": "CPU",
+    "tpu": "TPU",
+}
 SYSTEM_NAMES = {
     "linux": "Linux",
     "windows": "Windows",

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from catalog.cards import fact_row
+from catalog.cards import FactRow, fact_row
 from catalog.models import Engine, SupportAxis, SupportCell
 from catalog.support_names import FEATURE_GLOSSES, support_name
 from editorial.vocabularies import SupportValue
@@ -32,17 +32,26 @@ def support_rows(engine: Engine, axis: str) -> list[SupportRow]:
     return sorted(rows, key=lambda row: (order.index(row.value), row.label))
 
 
-def _support_row(engine: Engine, cell: SupportCell) -> SupportRow:
-    label = support_name(cell.axis, cell.key)
+def support_fact(engine: Engine, cell: SupportCell) -> FactRow:
+    """A cell in words, proved by its own source or by the page that lists it."""
     is_known = cell.value != SupportValue.UNKNOWN
     source = cell.source or (engine.source if is_known and _is_listed(cell) else None)
-    proof = fact_row(label, cell.get_value_display() if is_known else "", source)
+    return fact_row(
+        support_name(cell.axis, cell.key),
+        cell.get_value_display() if is_known else "",
+        source,
+        note=cell.note,
+    )
+
+
+def _support_row(engine: Engine, cell: SupportCell) -> SupportRow:
+    proof = support_fact(engine, cell)
     return SupportRow(
-        label=label,
+        label=proof.label,
         gloss=FEATURE_GLOSSES.get(cell.key, ""),
         value=cell.value,
         display=proof.display,
-        note=cell.note,
+        note=proof.note,
         source_url=proof.source_url,
         source_name=proof.source_name,
         read_on=proof.as_of,

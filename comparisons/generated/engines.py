@@ -2,26 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from catalog.cards import BACKEND_NAMES, FactRow, fact_row
-from catalog.measures import known_date
-from catalog.models import Engine, EngineRelease, SupportAxis, SupportCell
+from catalog.cards import FactRow, release_row
+from catalog.details.support import support_fact
+from catalog.models import Engine, SupportAxis, SupportCell
+from catalog.support_names import support_name
 from comparisons.generated.proofs import Proofs
 from comparisons.generated.table import Figure, Line
-from editorial.vocabularies import SupportValue
 
-NAMES = BACKEND_NAMES | {
-    "openai_api": "OpenAI-compatible API",
-    "lora_serving": "LoRA serving",
-    "cpu_offload": "CPU offload",
-    "multi_node": "Several machines",
-    "quantized_kv_cache": "Quantised KV cache",
-    "macos": "macOS",
-    "ios": "iOS",
-    "wsl2": "WSL 2",
-    "freebsd": "FreeBSD",
-    "netbsd": "NetBSD",
-    "openbsd": "OpenBSD",
-}
 AXES = {
     SupportAxis.BACKEND: "Runs on {}",
     SupportAxis.OPERATING_SYSTEM: "On {}",
@@ -42,11 +29,11 @@ def engine_lines(engines: Sequence[Engine], proofs: Proofs) -> list[Line]:
         words("Licence", "license", lambda engine: engine.license),
         Line(
             "Latest release seen",
-            [Figure(release_row(engine, "latest_seen")) for engine in engines],
+            [_release(engine, "latest_seen") for engine in engines],
         ),
         Line(
             "First release",
-            [Figure(release_row(engine, "first")) for engine in engines],
+            [_release(engine, "first") for engine in engines],
         ),
         words("Kind", "kind", lambda engine: engine.get_kind_display()),
         words("Status", "status", lambda engine: engine.get_status_display()),
@@ -66,16 +53,9 @@ def engine_lines(engines: Sequence[Engine], proofs: Proofs) -> list[Line]:
     ]
 
 
-def release_row(engine: Engine, role: str) -> FactRow:
-    label = "Release"
-    release: EngineRelease | None = next(
-        (row for row in engine.releases.all() if row.role == role), None
-    )
-    if release is None:
-        return FactRow(label, "")
-    when = known_date(release.released_on, release.released_on_precision)
-    shown = " · ".join(part for part in (release.version, when) if part)
-    return fact_row(label, shown, release.source)
+def _release(engine: Engine, role: str) -> Figure:
+    releases = {release.role: release for release in engine.releases.all()}
+    return Figure(release_row("Release", releases.get(role)))
 
 
 def support_lines(engines: Sequence[Engine]) -> list[Line]:
@@ -87,9 +67,9 @@ def support_lines(engines: Sequence[Engine]) -> list[Line]:
     keys = sorted({key for known in cells for key in known})
     return [
         Line(
-            template.format(NAMES.get(key, _in_words(axis, key))),
+            template.format(support_name(axis, key)),
             [
-                Figure(support_row(engine, known.get((axis, key))))
+                _support(engine, known.get((axis, key)))
                 for engine, known in zip(engines, cells, strict=True)
             ],
         )
@@ -99,15 +79,7 @@ def support_lines(engines: Sequence[Engine]) -> list[Line]:
     ]
 
 
-def _in_words(axis: str, key: str) -> str:
-    if axis == SupportAxis.FORMAT:
-        return key.upper() if len(key) <= 5 else key
-    return key.replace("_", " ").capitalize()
-
-
-def support_row(engine: Engine, cell: SupportCell | None) -> FactRow:
-    """A cell in words, proved by its own source or, where it needs none, the row's."""
-    if cell is None or cell.value == SupportValue.UNKNOWN:
-        return FactRow("Support", "")
-    source = cell.source or engine.source
-    return fact_row("Support", cell.get_value_display(), source, note=cell.note)
+def _support(engine: Engine, cell: SupportCell | None) -> Figure:
+    return Figure(
+        FactRow("Support", "") if cell is None else support_fact(engine, cell)
+    )

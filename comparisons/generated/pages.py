@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from catalog.details.engines import failure_modes
+from catalog.details.marks import note_clauses
 from catalog.lookup import comparable
 from comparisons.addresses import SUBJECT_FOLDERS
 from comparisons.choosing import Choice
@@ -25,7 +27,6 @@ from comparisons.matrix import RowGroup
 from comparisons.models import Subject
 from comparisons.pages import COUNT_WORDS, KICKERS, lettered_measurements
 from editorial.models import Publication
-from editorial.vocabularies import SEVERITY_ORDER
 
 LINES: dict[str, Callable[[Sequence[Any], Proofs], list[Line]]] = {
     Subject.ENGINE: engine_lines,
@@ -157,27 +158,19 @@ def _cards(made: Generated, published: list[Publication]) -> list[SideCard]:
     ]
 
 
-def _notes(made: Generated) -> list[tuple[GeneratedSide, str]]:
+def _notes(made: Generated) -> list[tuple[GeneratedSide, list[str]]]:
     """How the figures of each side were read; engines keep notes for editors only."""
     if made.subject == Subject.ENGINE:
         return []
-    return [(side, fact.notes) for side, fact in made.pairs if fact.notes]
+    notes = [(side, note_clauses(fact.notes)) for side, fact in made.pairs]
+    return [(side, clauses) for side, clauses in notes if clauses]
 
 
 def _failures(made: Generated) -> list[FailuresOfSide]:
     if made.subject != Subject.ENGINE:
         return []
-    return [
-        FailuresOfSide(
-            side,
-            sorted(
-                fact.failure_modes.all(),
-                key=lambda mode: (SEVERITY_ORDER[mode.severity], mode.title),
-            ),
-        )
-        for side, fact in made.pairs
-        if fact.failure_modes.all()
-    ]
+    found = [FailuresOfSide(side, failure_modes(fact)) for side, fact in made.pairs]
+    return [group for group in found if group.modes]
 
 
 def table_lines(table: GeneratedTable) -> Iterator[list[str]]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from catalog.cards import FactRow
 from catalog.importing.fields import plain
@@ -16,7 +15,6 @@ from comparisons.matrix import SIDE_LETTERS
 from editorial.vocabularies import Direction
 
 DOUBTFUL = "doubtful"
-FORGES = {"github.com", "huggingface.co", "gitlab.com"}
 
 
 @dataclass(frozen=True)
@@ -58,19 +56,6 @@ class FactCell:
     fact: FactRow
     is_edge: bool = False
     edge_note: str = ""
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it begins with a number, which lines up with others."""
-        return self.fact.display[:1].isdigit()
-
-    @property
-    def source_name(self) -> str:
-        """Whose page proves it: the host, and on a forge the repository."""
-        parts = urlsplit(self.fact.source_url)
-        host = parts.netloc.removeprefix("www.")
-        repository = "/".join(parts.path.strip("/").split("/")[:2])
-        return repository if host in FORGES and repository else host
 
 
 class Known(StrEnum):

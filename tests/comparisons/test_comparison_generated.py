@@ -205,3 +205,13 @@ def test_a_side_more_costs_no_statement_more(client, django_assert_num_queries):
         for slug in ("one-vs-two", "four-vs-one-vs-three-vs-two"):
             with django_assert_num_queries(count):
                 client.get(f"/compare/{folder}/{slug}/")
+
+
+def test_notes_are_read_clause_by_clause_without_what_programs_read(client, cards):
+    cards[0].notes = "gfx=gfx1100; fp8 = 8x fp32_tflops; tdp_watts of the board"
+    cards[0].save()
+
+    ((side, clauses),) = client.get(URL).context["notes"]
+
+    assert side.name == "Big card"
+    assert clauses == ["FP8 = 8x FP32", "board power of the board"]

@@ -238,6 +238,7 @@ def test_a_cell_that_an_engine_lacks_is_not_known_and_not_a_no():
     make_support_cell(first, key="vision", value="no", note="Not yet")
     make_support_cell(second, key="vision", value="unknown", source=None)
     make_support_cell(first, axis="format", key="gguf", source=None)
+    make_support_cell(first, axis="operating_system", key="wsl2", source=None)
 
     made = made_lines(engine_lines, Engine, first, second)
 
@@ -245,5 +246,6 @@ def test_a_cell_that_an_engine_lacks_is_not_known_and_not_a_no():
     assert made["Vision"].figures[0].shown.note == "Not yet"
     assert made["Vision"].figures[1].shown.display == ""
     assert made["Reads GGUF"].figures[0].shown.source_url == first.source.url
+    assert "On Windows (WSL2)" in made
     assert made["Reads GGUF"].figures[1].shown.display == ""
     assert made["Latest release seen"].figures[0].shown.display == "2.0 · 1 Aug 2026"
