@@ -80,3 +80,14 @@ def test_colours_come_from_the_tokens():
         if path.suffix == ".css" and path.name not in {"tokens.css", "desk.css"}:
             assert not re.search(r"#[0-9a-fA-F]{3,8}\b", path.read_text()), path
             assert "!important" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_each_cell_of_a_table_that_stacks_on_a_phone_names_its_column(template):
+    text = template.read_text()
+    for table in re.findall(
+        r'<table class="[^"]*table--stacked.*?</table>', text, re.S
+    ):
+        cells = re.findall(r"<td\b[^>]*>", table)
+        bare = [cell for cell in cells if "data-label" not in cell]
+        assert all("data-table__tick" in cell for cell in bare)
