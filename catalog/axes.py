@@ -52,12 +52,17 @@ def _with_ticks(
     return Axis(axis.low, axis.high, axis.start, axis.end, axis.is_log, ticks)
 
 
+def grouped_label(value: float) -> str:
+    """A tick's number with thin spaces between thousands, as everywhere."""
+    return f"{value:,g}".replace(",", "\u202f")
+
+
 def log_axis(
     values: Iterable[float],
     *,
     start: float,
     end: float,
-    label: Callable[[float], str] = "{:,g}".format,
+    label: Callable[[float], str] = grouped_label,
 ) -> Axis:
     """A logarithmic axis over `values`, all above zero, from tick to tick.
 
@@ -81,7 +86,7 @@ def linear_axis(
     *,
     start: float,
     end: float,
-    label: Callable[[float], str] = "{:,g}".format,
+    label: Callable[[float], str] = grouped_label,
     most_ticks: int = 6,
 ) -> Axis:
     """An axis from zero to a round number at or above the greatest of `values`."""

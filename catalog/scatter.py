@@ -6,20 +6,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.axes import Axis, log_axis
+from catalog.chart_marks import HARDWARE_MARKS, LegendEntry, Shape, legend
 from catalog.listing.reading import ListingQuery
 from catalog.measures import gib, grouped
 from catalog.models import GIB, HardwareKind
 
-WIDTH, HEIGHT = 760, 280
-LEFT, RIGHT, TOP, BOTTOM = 60, 24, 12, 44
-
-MARKS = {
-    HardwareKind.GPU: ("a", "circle"),
-    HardwareKind.APPLE_SOC: ("b", "square"),
-    HardwareKind.APU: ("c", "diamond"),
-    HardwareKind.ACCELERATOR: ("d", "triangle"),
-}
-"""Kind to the letter of its colour and to its shape: colour never stands alone."""
+WIDTH, HEIGHT = 760, 294
+LEFT, RIGHT, TOP, BOTTOM = 60, 24, 12, 58
 
 
 class Point(NamedTuple):
@@ -31,7 +24,7 @@ class Point(NamedTuple):
     url: str
     words: str
     letter: str
-    shape: str
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -47,8 +40,7 @@ class Scatter:
     across: Axis
     up: Axis
     points: list[Point]
-    legend: list[tuple[str, str, str]]
-    """(letter, shape, words) of each kind that occurs."""
+    legend: list[LegendEntry]
 
 
 def memory_scatter(query: ListingQuery) -> Scatter | None:
@@ -72,8 +64,8 @@ def draw(rows: Iterable[tuple[str, str, str, int, Decimal]]) -> Scatter | None:
             name=name,
             url=f"/hardware/{slug}/",
             words=f"{name}: {gib(memory)} GB, {grouped(speed)} GB/s",
-            letter=MARKS[HardwareKind(kind)][0],
-            shape=MARKS[HardwareKind(kind)][1],
+            letter=HARDWARE_MARKS[HardwareKind(kind)].letter,
+            shape=HARDWARE_MARKS[HardwareKind(kind)].shape,
         )
         for slug, name, kind, memory, speed in rows
     ]
@@ -88,7 +80,5 @@ def draw(rows: Iterable[tuple[str, str, str, int, Decimal]]) -> Scatter | None:
         across=across,
         up=up,
         points=points,
-        legend=[
-            (*MARKS[kind], str(kind.label)) for kind in HardwareKind if kind in seen
-        ],
+        legend=legend(HARDWARE_MARKS, seen),
     )

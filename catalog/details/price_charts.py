@@ -1,11 +1,11 @@
 """Prices as points of an SVG drawing: over time, or in lanes where all are of a day."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from catalog.axes import Axis, linear_axis, log_axis, time_axis
+from catalog.chart_marks import PRICE_MARKS, LegendEntry, Shape, legend
 from editorial.vocabularies import PriceKind
 
 LOG_FROM = 5
@@ -19,22 +19,7 @@ LANE = 26
 """The height of a drawing's lane, one for each kind."""
 
 
-class Shape(StrEnum):
-    """Kinds differ in shape as well as in colour."""
-
-    CIRCLE = "circle"
-    DIAMOND = "diamond"
-    TRIANGLE = "triangle"
-
-
-PATHS = {
-    Shape.CIRCLE: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
-    Shape.DIAMOND: "M0 -6.5L6.5 0L0 6.5L-6.5 0Z",
-    Shape.TRIANGLE: "M0 -6L6 5L-6 5Z",
-}
-"""Each drawn around its own middle."""
-
-Mark = tuple[PriceKind, datetime.date, float, str]
+Offer = tuple[PriceKind, datetime.date, float, str]
 """What was asked: kind, day, amount, and the same in words."""
 
 
@@ -44,18 +29,9 @@ class PricePoint:
 
     x: float
     y: float
-    kind: str
-    path: str
+    letter: str
+    shape: Shape
     words: str
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """What a shape and its colour stand for."""
-
-    kind: str
-    path: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -75,54 +51,46 @@ class PriceChart:
         return self.bottom + 34
 
 
-def price_chart(
-    marks: Iterable[Mark], shapes: Mapping[PriceKind, Shape], currency: str
-) -> PriceChart | None:
+def price_chart(offers: Iterable[Offer], currency: str) -> PriceChart | None:
     """Amounts over time; of one day, amounts across and a lane for each kind.
 
     None where there is nothing to see: one day with few prices, or equal ones.
     """
-    marks = list(marks)
-    days = {day for _, day, _, _ in marks}
-    values = [amount for _, _, amount, _ in marks]
-    kinds = [kind for kind in shapes if kind in {mark[0] for mark in marks}]
+    offers = list(offers)
+    days = {day for _, day, _, _ in offers}
+    values = [amount for _, _, amount, _ in offers]
+    kinds = [kind for kind in PRICE_MARKS if kind in {offer[0] for offer in offers}]
     if len(days) > 1:
         across = time_axis(days, start=LEFT, end=RIGHT)
         bottom, up = BOTTOM, _amounts(values, start=BOTTOM, end=TOP)
         caption = f"{currency} by the day it was seen, {_scale(up)}"
-        places = [(day.toordinal(), amount) for _, day, amount, _ in marks]
+        places = [(day.toordinal(), amount) for _, day, amount, _ in offers]
     elif len(values) >= LEAST_OF_A_DAY and min(values) < max(values):
         across = _amounts(values, start=LEFT, end=RIGHT)
         bottom = TOP + LANE * len(kinds)
         up = Axis(0, len(kinds), bottom, TOP, is_log=False)
         caption = f"{currency} across, all seen on one day, {_scale(across)}"
-        places = [(amount, kinds.index(kind) + 0.5) for kind, _, amount, _ in marks]
+        places = [(amount, kinds.index(kind) + 0.5) for kind, _, amount, _ in offers]
     else:
         return None
     points = [
         PricePoint(
             x=across.place(x),
             y=up.place(y),
-            kind=kind.value,
-            path=PATHS[shapes[kind]],
+            letter=PRICE_MARKS[kind].letter,
+            shape=PRICE_MARKS[kind].shape,
             words=words,
         )
-        for (kind, _, _, words), (x, y) in zip(marks, places, strict=True)
+        for (kind, _, _, words), (x, y) in zip(offers, places, strict=True)
     ]
-    legend = [
-        LegendEntry(kind.value, PATHS[shapes[kind]], str(kind.label)) for kind in kinds
-    ]
-    return PriceChart(across, up, points, legend, caption, bottom)
+    entries = legend(PRICE_MARKS, kinds)
+    return PriceChart(across, up, points, entries, caption, bottom)
 
 
 def _amounts(values: list[float], *, start: float, end: float) -> Axis:
     scale = log_axis if max(values) / min(values) >= LOG_FROM else linear_axis
-    return scale(values, start=start, end=end, label=_label)
+    return scale(values, start=start, end=end)
 
 
 def _scale(amounts: Axis) -> str:
     return "logarithmic scale" if amounts.is_log else "linear scale from zero"
-
-
-def _label(amount: float) -> str:
-    return f"{amount:,g}".replace(",", "\u202f")

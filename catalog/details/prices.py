@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.details.price_charts import PriceChart, Shape, price_chart
+from catalog.details.price_charts import PriceChart, price_chart
 from catalog.measures import known_date
 from catalog.models import PriceObservation
 from catalog.prices import (
@@ -15,15 +15,6 @@ from catalog.prices import (
     price_text,
 )
 from editorial.vocabularies import PriceKind
-
-SHAPES = {
-    PriceKind.MSRP: Shape.DIAMOND,
-    PriceKind.STREET_NEW: Shape.CIRCLE,
-    PriceKind.STREET_USED: Shape.CIRCLE,
-    PriceKind.STREET_UNSTATED: Shape.TRIANGLE,
-    PriceKind.CLOUD_HOUR: Shape.CIRCLE,
-    PriceKind.MARKETPLACE_HOUR: Shape.TRIANGLE,
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +69,7 @@ def _group(
         )
         for price in prices
     ]
-    marks = [
+    offers = [
         (
             PriceKind(price.kind),
             price.observed_on,
@@ -92,5 +83,5 @@ def _group(
         range=found.sentence,
         is_old=found.is_old(today),
         rows=rows,
-        chart=price_chart(marks, SHAPES, currency),
+        chart=price_chart(offers, currency),
     )

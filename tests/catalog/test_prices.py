@@ -141,6 +141,6 @@ def test_every_observation_is_a_point_that_says_what_it_is():
 def test_kinds_differ_in_shape_and_stand_in_the_legend():
     (group,) = groups(price(1, "2025-01-01", kind="msrp"), price(2, "2026-01-01"))
 
-    assert [entry.name for entry in group.chart.legend] == ["MSRP", "Street, new"]
-    assert len({entry.path for entry in group.chart.legend}) == 2
-    assert len({point.path for point in group.chart.points}) == 2
+    assert [entry.words for entry in group.chart.legend] == ["MSRP", "Street, new"]
+    assert len({entry.shape for entry in group.chart.legend}) == 2
+    assert len({point.shape for point in group.chart.points}) == 2
