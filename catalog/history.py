@@ -85,9 +85,17 @@ def change_log(
 def change_section(
     fact: Any, parts: Sequence[Part], citations: Iterable[Citation]
 ) -> dict[str, Any]:
-    """What the page of a fact tells of its changes: the newest, and how many."""
+    """What the page of a fact tells of its changes, and where to read them all.
+
+    `catalog.change_views.change_urls` serves both addresses below the fact's own.
+    """
     log = change_log(fact, parts, citations=citations)
-    return {"changes": log[:CHANGES_SHOWN], "change_count": len(log)}
+    return {
+        "changes": log[:CHANGES_SHOWN],
+        "change_count": len(log),
+        "changes_path": f"{fact.get_absolute_url()}changes/",
+        "feed_path": f"{fact.get_absolute_url()}changes.atom",
+    }
 
 
 def cited_by(uids: Iterable[UUID]) -> Any:

@@ -59,6 +59,7 @@ def _frame(
     history = ("history", "Change history")
     crumbs = crumbs_to(fact)
     return {
+        "fact": fact,
         "lead_panels": lead,
         "panels": rest,
         "contents": [*_named(lead), *named, *_named(rest), history],

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 
 from catalog.importing.fields import partial_date, plain
@@ -103,6 +104,12 @@ def either_way(key: str, label: str, field: str, down: str, up: str) -> list[Sor
         Sort(f"-{key}", f"{label}, {down}", (column.desc(nulls_last=True), "name")),
         Sort(key, f"{label}, {up}", (column.asc(nulls_last=True), "name")),
     ]
+
+
+def name_export(row: Any) -> dict[str, Any]:
+    """What every export begins with: which fact it is, and where its page is."""
+    url = f"{settings.SITE_URL}{row.get_absolute_url()}"
+    return {"slug": row.slug, "name": row.name, "url": url}
 
 
 def marks_export(row: Any) -> dict[str, Any]:

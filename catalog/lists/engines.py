@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from catalog.listing.choices import FixedChoice, Option, RelatedChoice, TextChoice
 from catalog.listing.declaration import Cell, Column, Listing, Sort, Source
 from catalog.listing.filters import Search
-from catalog.lists.cells import marks_export, source_column, text_column
+from catalog.lists.cells import marks_export, name_export, source_column, text_column
 from catalog.measures import known_date
 from catalog.models import (
     Engine,
@@ -67,9 +66,7 @@ def _name_cell(engine: Engine) -> Cell:
 
 def _name_values(engine: Engine) -> dict[str, Any]:
     return {
-        "slug": engine.slug,
-        "name": engine.name,
-        "url": f"{settings.SITE_URL}{engine.get_absolute_url()}",
+        **name_export(engine),
         "developer": engine.vendor.name,
         "kind": engine.kind,
         "status": engine.status,

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from catalog.lists.cells import (
     either_way,
     marked,
     marks_export,
+    name_export,
     number_column,
     source_column,
     text_column,
@@ -44,9 +44,7 @@ def _name_cell(chip: Hardware) -> Cell:
 
 def _name_values(chip: Hardware) -> dict[str, Any]:
     return {
-        "slug": chip.slug,
-        "name": chip.name,
-        "url": f"{settings.SITE_URL}{chip.get_absolute_url()}",
+        **name_export(chip),
         "vendor": chip.vendor.name,
         "kind": chip.kind,
         "segment": chip.segment,

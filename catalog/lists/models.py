@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 
 from catalog.listing.choices import FixedChoice, LinkChoice, TextChoice
@@ -13,6 +12,7 @@ from catalog.lists.cells import (
     either_way,
     marked,
     marks_export,
+    name_export,
     number_column,
     source_column,
     text_column,
@@ -47,9 +47,7 @@ def _name_cell(model: AIModel) -> Cell:
 
 def _name_values(model: AIModel) -> dict[str, Any]:
     return {
-        "slug": model.slug,
-        "name": model.name,
-        "url": f"{settings.SITE_URL}{model.get_absolute_url()}",
+        **name_export(model),
         "developer": model.vendor.name,
         "family": model.family.name,
         "task": model.modality,
