@@ -32,22 +32,31 @@ def prepare(environment: dict[str, str]) -> None:
         )
 
 
-def measure() -> None:
-    """Runs in a process of its own, with the database that its environment names."""
+def ready_client():
+    """A test client of the site as it is served, but for the names of static files.
+
+    For a process of its own: it sets Django up, on the database of its environment.
+    """
     sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext, override_settings
+    from django.test.utils import override_settings
 
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     storages = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
     override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]).enable()
-    client = Client()
+    return Client()
+
+
+def measure() -> None:
+    """Runs in a process of its own, with the database that its environment names."""
+    client = ready_client()
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
     def cost(path: str, rounds: int) -> float:
         """Milliseconds of CPU for one request, as a mean."""

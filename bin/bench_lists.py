@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import prepare
+from bench import prepare, ready_client
 from postgres import server_binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,20 +161,9 @@ def export(client) -> str:
 
 def measure(rows: int) -> None:
     """Runs in a process of its own, with the database that its environment names."""
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    import django
-
-    django.setup()
-    from django.conf import settings
+    client = ready_client()
     from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext, override_settings
-
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
-    override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]).enable()
-    client = Client()
+    from django.test.utils import CaptureQueriesContext
 
     def report(name: str, path: str) -> None:
         middle, slow = timed(client, path)
