@@ -40,6 +40,11 @@ def crumbs_to(row: Benchmark) -> list[tuple[str, str]]:
     return [("Home", "/"), ("Benchmarks", reverse("benchmarks:benchmark_list"))]
 
 
+def crumbs_through(row: Benchmark) -> list[tuple[str, str]]:
+    """The same, and its own page: by its number, for its title is long."""
+    return [*crumbs_to(row), (row.slug, row.get_absolute_url())]
+
+
 @require_safe
 def benchmark_detail(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Benchmark.objects.for_detail(), slug=slug)

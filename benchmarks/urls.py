@@ -25,7 +25,7 @@ urlpatterns = [
             parts=BENCHMARK,
             find=detail_views.public_row,
             title=title_of,
-            crumbs=detail_views.crumbs_to,
+            crumbs=detail_views.crumbs_through,
         ),
     ),
 ]

@@ -28,7 +28,7 @@ class ChangePages:
     """The addresses under which the changes of one kind of fact are told.
 
     `name` is the stem of their names, with the app's. `find` answers the fact that a
-    slug means, or raises Http404; `title` names it; `crumbs` lead to its list.
+    slug means, or raises Http404; `title` names it; `crumbs` lead down to it.
     """
 
     name: str
@@ -76,7 +76,7 @@ def fact_changes(
         "title": title,
         "page": log.get_page(request.GET.get("page")),
         "feed_path": pages.feed_path(fact.slug),
-        "crumbs": [*pages.crumbs(fact), (title, fact.get_absolute_url())],
+        "crumbs": pages.crumbs(fact),
         "canonical_url": f"{settings.SITE_URL}{pages.page_path(fact.slug)}",
     }
     return conditional(request, render(request, "catalog/fact_changes.html", context))

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from catalog import detail_views, list_views
 from catalog.change_views import ChangePages, change_urls
-from catalog.details.pages import crumbs_to
+from catalog.details.pages import crumbs_through
 from catalog.tracked import TRACKED
 
 app_name = "catalog"
@@ -40,7 +40,7 @@ for folder, name, fact_type, view in FACT_PAGES:
         parts=TRACKED[fact_type],
         find=partial(detail_views.fact_named, fact_type),
         title=str,
-        crumbs=crumbs_to,
+        crumbs=crumbs_through,
     )
     urlpatterns += [
         path(f"{folder}/<str:slug>/", view, name=f"{name}_detail"),

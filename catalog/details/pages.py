@@ -43,6 +43,11 @@ def crumbs_to(fact: Any) -> list[tuple[str, str]]:
     return [("Home", "/"), (name, reverse(address))]
 
 
+def crumbs_through(fact: Any) -> list[tuple[str, str]]:
+    """The same, and the page of `fact` itself."""
+    return [*crumbs_to(fact), (fact.name, fact.get_absolute_url())]
+
+
 def _frame(
     fact: Any, page: str, parts: Any, citations: list[Any], sections: Iterable[Any]
 ) -> Context:
@@ -57,19 +62,18 @@ def _frame(
     rest = [panel for panel in offered if panel.order >= LEAD]
     named = [section for section in sections if section[1]]
     history = ("history", "Change history")
-    crumbs = crumbs_to(fact)
     return {
         "fact": fact,
         "lead_panels": lead,
         "panels": rest,
         "contents": [*_named(lead), *named, *_named(rest), history],
         **change_section(fact, parts, citations),
-        "crumbs": crumbs,
+        "crumbs": crumbs_to(fact),
         "canonical_url": f"{settings.SITE_URL}{path}",
         "json_ld": script_json(
             {
                 "@context": "https://schema.org",
-                "@graph": [breadcrumb(*crumbs, (fact.name, path))],
+                "@graph": [breadcrumb(*crumbs_through(fact))],
             }
         ),
     }
