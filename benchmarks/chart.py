@@ -64,7 +64,7 @@ def speed_chart(rows: Sequence[Benchmark], metric: str) -> SpeedChart | None:
     stated = stated[:MOST_BARS]
     if len(stated) < 2:
         return None
-    spreads = [_spread(row.runs.all(), metric) for row in stated]
+    spreads = [_spread(row.single_runs, metric) for row in stated]
     highest = [high for spread in spreads if spread for high in spread]
     values = [getattr(row, metric) for row in stated]
     axis = linear_axis([*values, *highest], start=LEFT, end=WIDTH - RIGHT)

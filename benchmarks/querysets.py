@@ -7,7 +7,18 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact
 
@@ -111,7 +122,7 @@ class BenchmarkQuerySet(models.QuerySet):
         )
 
     def for_list_page(self) -> Self:
-        """With links, source and single runs, in two statements."""
+        """With links, source and `single_runs`, in two statements."""
         links = ("engine", "hardware", "ai_model")
         unread = {"uid", "imported", "marks", "notes", "command"}
         own = [field.name for field in self.model._meta.concrete_fields]
@@ -120,7 +131,7 @@ class BenchmarkQuerySet(models.QuerySet):
             *(f"{link}__{name}" for link in links for name in ("slug", "name")),
             *(f"source__{name}" for name in PROOF),
         )
-        return rows.prefetch_related("runs")
+        return rows.prefetch_related(Prefetch("runs", to_attr="single_runs"))
 
     def not_hidden_by_age(self, today: datetime.date) -> Self:
         """Without rows that are too old for a list. Undated rows stay."""

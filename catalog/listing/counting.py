@@ -18,7 +18,7 @@ from catalog.listing.reading import ListingQuery
 PASSES = "passes_"
 TOTAL, SIZE, OPTION = "total", "size", "option"
 
-OPTION_CAP = 2_000
+OPTION_CAP = 1_500
 """Rows of a capped list that are read to count the options of a filter."""
 
 Select = tuple[str, tuple[Any, ...]]
@@ -29,7 +29,7 @@ Select = tuple[str, tuple[Any, ...]]
 class Counts:
     """The total, and the counts of options by filter and key.
 
-    Where a count is capped it is a lower bound, and shown as "10,000+".
+    Where a count is capped it is a lower bound, and shown as "2,500+".
     """
 
     total: int

@@ -75,7 +75,7 @@ def _name_values(engine: Engine) -> dict[str, Any]:
 
 
 def _release(engine: Engine) -> EngineRelease | None:
-    return next((row for row in engine.releases.all() if row.version), None)
+    return next((row for row in engine.latest_releases if row.version), None)
 
 
 def _release_cell(engine: Engine) -> Cell:
@@ -104,7 +104,7 @@ def _support_column(axis: SupportAxis, key: str, label: str, is_shown: bool) -> 
     export = f"{axis.value}_{key}".replace("-", "_")
 
     def cell(engine: Engine) -> Cell:
-        found = engine.support.get((axis, key))
+        found = engine.listed_support.get((axis, key))
         if found is None or found.value == SupportValue.UNKNOWN:
             return Cell()
         proof = found.source or engine.source
@@ -116,7 +116,7 @@ def _support_column(axis: SupportAxis, key: str, label: str, is_shown: bool) -> 
         )
 
     def values(engine: Engine) -> dict[str, Any]:
-        found = engine.support.get((axis, key))
+        found = engine.listed_support.get((axis, key))
         proof = (found.source or engine.source) if found else None
         return {
             export: found.value if found else SupportValue.UNKNOWN.value,

@@ -65,7 +65,7 @@ def _price_column(name: str, group: str, **options: Any) -> Column:
     """A dated range in dollars: a price without its day says nothing."""
 
     def range_for(chip: Hardware) -> PriceRange | None:
-        return price_ranges(chip.prices.all()).get((group, USD))
+        return price_ranges(chip.seen_prices).get((group, USD))
 
     def cell(chip: Hardware) -> Cell:
         found = range_for(chip)

@@ -69,9 +69,9 @@ class Engine(Fact):
         return reverse("catalog:engine_detail", args=[self.slug])
 
     @cached_property
-    def support(self):
-        """Its cells by (axis, key); reads `cells`, which a list fetches beforehand."""
-        return {(cell.axis, cell.key): cell for cell in self.cells.all()}
+    def listed_support(self):
+        """The cells of `EngineQuerySet.for_list_page` by (axis, key)."""
+        return {(cell.axis, cell.key): cell for cell in self.listed_cells}
 
 
 class ReleaseRole(models.TextChoices):

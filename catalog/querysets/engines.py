@@ -80,14 +80,15 @@ class EngineQuerySet(FactQuerySet):
         return cells.filter(value__in=works).order_by()
 
     def for_list_page(self) -> Self:
-        """With maker, releases and cells, each with its source, in three statements."""
+        """With maker, `latest_releases` and `listed_cells`, in three statements."""
         releases = sourced(self.model, "releases").filter(role="latest_seen")
         cells = sourced(self.model, "cells").only(
             *("engine", "axis", "key", "value", "note"), *PROOF
         )
         rows = self.select_related("vendor", "source").defer(*unread("vendor"))
         return rows.prefetch_related(
-            Prefetch("releases", releases), Prefetch("cells", cells)
+            Prefetch("releases", releases, to_attr="latest_releases"),
+            Prefetch("cells", cells, to_attr="listed_cells"),
         )
 
 

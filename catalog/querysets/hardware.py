@@ -50,13 +50,13 @@ class HardwareQuerySet(FactQuerySet):
         return rows.values_list(*columns)
 
     def for_list_page(self) -> Self:
-        """With maker, source and every price, in two statements."""
+        """With maker, source and `seen_prices`, in two statements."""
         rows = self.select_related("vendor", "source").defer(*unread("vendor"))
         columns = ("kind", "amount", "currency", "observed_on")
         prices = self.model._meta.get_field("prices").related_model.objects.only(
             "hardware", *columns, "observed_on_precision"
         )
-        return rows.prefetch_related(Prefetch("prices", prices))
+        return rows.prefetch_related(Prefetch("prices", prices, to_attr="seen_prices"))
 
     def for_comparing(self) -> Self:
         """What a table of hardware side by side shows, in two statements."""
