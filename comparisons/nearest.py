@@ -16,7 +16,7 @@ class Offer:
 
 
 def published_comparisons() -> list[Publication]:
-    rows = Publication.objects.live().of_kind("comparison")
+    rows = Publication.objects.live().with_checks().of_kind("comparison")
     return list(rows.defer("body").order_by("title"))
 
 

@@ -27,7 +27,7 @@ def verdict_panel(fact: Any) -> Panel | None:
 def comparisons_panel(type_name: str, fact: Any) -> Panel | None:
     """The published comparisons that have `fact` as a side."""
     live = Publication.objects.live_at(timezone.now()).of_kind("comparison")
-    rows = list(live.referring_to(type_name, [fact.uid]).defer("body"))
+    rows = list(live.referring_to(type_name, [fact.uid]).with_checks().defer("body"))
     if not rows:
         return None
     context = {"comparisons": rows, "name": fact.name}

@@ -196,6 +196,7 @@ def comparison_json(request: HttpRequest, slug: str, folder: str = "") -> HttpRe
             "url": f"{settings.SITE_URL}{page.meta.path}",
             "version": page.meta.version,
             "digest": page.meta.digest,
+            "verified_on": page.meta.verified_on,
         }
     return conditional(request, JsonResponse(data))
 

@@ -23,7 +23,7 @@ NEWEST_CHANGES = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    live = Publication.objects.live().for_listing()
+    live = Publication.objects.live().with_checks().for_listing()
     context = {
         "doors": doors(),
         "comparisons": live.of_kind("comparison"),

@@ -1,12 +1,22 @@
 """Sources in the admin; publications and the log can be read there, not changed."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import path
 
-from editorial.models import Citation, EditorialEvent, Publication, Recheck, Source
+from editorial.desk.freshness import freshness
+from editorial.models import (
+    Citation,
+    EditorialEvent,
+    Publication,
+    Recheck,
+    Source,
+    Verification,
+)
 
 
 @admin.register(Source)
@@ -62,3 +72,15 @@ class EditorialEventAdmin(ReadOnlyAdmin):
 class RecheckAdmin(ReadOnlyAdmin):
     list_display = ["reason", "fact_type", "opened_at", "closed_at"]
     list_filter = ["fact_type", "closed_at"]
+
+
+@admin.register(Verification)
+class VerificationAdmin(ReadOnlyAdmin):
+    """What was verified; `due/` lists what is to be verified next."""
+
+    list_display = ["verified_at", "version", "verified_by_name", "note"]
+    search_fields = ["note", "verified_by_name"]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(freshness, verification_admin=self))
+        return [path("due/", view, name="freshness"), *super().get_urls()]

@@ -32,6 +32,7 @@ class EditorialApp(AppConfig):
             "editorial.PublicationReference",
             "editorial.DocumentPath",
             "editorial.Recheck",
+            "editorial.Verification",
             "editorial.Source",
             "editorial.Citation",
             "editorial.SearchEntry",

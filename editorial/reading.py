@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from editorial.freezing import Body, lift
-from editorial.models import DocumentPath, Publication, Recheck
+from editorial.freezing import Body, digest_of, lift
+from editorial.models import DocumentPath, Publication, Verification
 from editorial.models.publication import PublicationQuerySet
 from editorial.registry import DocumentKind, document_kind
 from editorial.statements import Statement
@@ -37,6 +36,8 @@ class PageMeta:
     published_at: datetime.datetime
     first_published_at: datetime.datetime
     published_by_name: str
+    verified_on: datetime.date | None
+    review_due_on: datetime.date | None
     is_overdue: bool
     has_moved_facts: bool
     history: list[VersionEntry]
@@ -66,19 +67,23 @@ class ReadRow(NamedTuple):
     digest: str
     visible_from: datetime.datetime
     published_by_name: str
-    review_due_on: datetime.date
+    checked_on: datetime.date
+    due_on: datetime.date
     body: Body
     has_moved_facts: bool
 
 
-def _marked(rows: PublicationQuerySet) -> PublicationQuerySet:
-    """`rows` with the mark of a fact that has changed, as `ReadRow` reads them."""
-    marks = Recheck.objects.open().filter(document_uid=OuterRef("document_uid"))
-    return rows.annotate(has_moved_facts=Exists(marks)).for_reading()
+def _marked(
+    rows: PublicationQuerySet, moment: datetime.datetime
+) -> PublicationQuerySet:
+    """`rows` with their last check and their mark, as `ReadRow` reads them."""
+    return rows.with_checks(moment).with_marks().for_reading()
 
 
 _live_rows = Statement(
-    lambda path, moment: _marked(Publication.objects.live_at(moment).at_path(path))
+    lambda path, moment: _marked(
+        Publication.objects.live_at(moment).at_path(path), moment
+    )
 )
 _shown_rows = Statement(
     lambda uid, moment: (
@@ -101,7 +106,7 @@ def version_page(path: str, version: int) -> Page | None:
     shown = Publication.objects.shown_by(moment).filter(
         document_uid__in=live, version=version
     )
-    row = _marked(shown).first()
+    row = _marked(shown, moment).first()
     return None if row is None else _page(ReadRow(*row), moment)
 
 
@@ -116,7 +121,9 @@ def _page(publication: ReadRow, moment: datetime.datetime) -> Page:
         published_at=publication.visible_from,
         first_published_at=history[-1].published_at,
         published_by_name=publication.published_by_name,
-        is_overdue=publication.review_due_on <= moment.date(),
+        verified_on=publication.checked_on,
+        review_due_on=publication.due_on,
+        is_overdue=publication.due_on <= moment.date(),
         has_moved_facts=publication.has_moved_facts,
         history=history,
     )
@@ -163,6 +170,20 @@ def whereabouts(path: str) -> Moved | Gone | None:
     return Gone(last.title, last.visible_until)
 
 
+def _last_check(
+    document_uid: UUID, body: Body
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """When `body` was last verified, as the page of that text would say it."""
+    texts = Verification.objects.of_text(document_uid, digest_of(body))
+    if newest := texts.newest_first().first():
+        return newest.verified_on, newest.review_due_on
+    days = (body["verified_on"], body["review_due_on"])
+    verified_on, due_on = (
+        datetime.date.fromisoformat(day) if day else None for day in days
+    )
+    return verified_on, due_on
+
+
 def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
     """The page that publishing `body` at this moment would make."""
     kind = document_kind(document.kind)
@@ -176,7 +197,7 @@ def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
         change_note=document.change_note or "First publication.",
         digest="",
     )
-    due_on = body["review_due_on"]
+    verified_on, due_on = _last_check(document.uid, body)
     meta = PageMeta(
         document_uid=document.uid,
         path=kind.path(body),
@@ -185,7 +206,9 @@ def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
         published_at=moment,
         first_published_at=history[-1].published_at if history else moment,
         published_by_name=by_name,
-        is_overdue=bool(due_on) and due_on <= moment.date().isoformat(),
+        verified_on=verified_on,
+        review_due_on=due_on,
+        is_overdue=due_on is not None and due_on <= moment.date(),
         has_moved_facts=False,
         history=[entry, *history],
     )

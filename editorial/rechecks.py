@@ -1,5 +1,6 @@
 """Facts feed the editorial workflow: a changed fact asks its readers to look again."""
 
+import datetime
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -40,7 +41,10 @@ def open_rechecks(fact_type: str, uids: Iterable[UUID], *, reason: str) -> int:
     return len(marks)
 
 
-def close_rechecks(document_uid: UUID) -> int:
+def close_rechecks(
+    document_uid: UUID, *, opened_by: datetime.datetime | None = None
+) -> int:
     """The document was read against its facts again: close its marks."""
-    open_marks = Recheck.objects.open().of_document(document_uid)
-    return int(open_marks.update(closed_at=timezone.now()))
+    now = timezone.now()
+    marks = Recheck.objects.open().of_document(document_uid)
+    return int(marks.filter(opened_at__lte=opened_by or now).update(closed_at=now))

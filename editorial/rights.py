@@ -21,10 +21,11 @@ VERBS = {
     "schedule": "schedule",
     "cancel": "schedule",
     "withdraw": "withdraw",
+    "verify": "verify",
 }
 """Verb to permission of the document's model."""
 
-OWN_PERMISSIONS = ("submit", "approve", "publish", "schedule", "withdraw")
+OWN_PERMISSIONS = ("submit", "approve", "publish", "schedule", "withdraw", "verify")
 
 
 def document_permissions(model_name: str, plural: str) -> list[tuple[str, str]]:

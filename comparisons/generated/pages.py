@@ -102,7 +102,7 @@ def generated_context(made: Generated, *, only_differences: bool) -> dict[str, A
     """Everything the page shows: three statements more than the table."""
     letters = {fact.uid: side.letter for side, fact in made.pairs}
     mentions = Publication.objects.live().referring_to(made.subject, list(letters))
-    published = list(mentions.defer("body").order_by("title"))
+    published = list(mentions.with_checks().defer("body").order_by("title"))
     folder = SUBJECT_FOLDERS[made.subject]
     failures = _failures(made)
     return {

@@ -48,6 +48,7 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
 
     form = DocumentForm
     change_form_template = "admin/editorial/document_change_form.html"
+    change_list_template = "admin/editorial/document_change_list.html"
     list_display = ["title", "status", "verified_on", "review_due", "updated_at"]
     list_filter = ["review_state"]
     search_fields = ["title", "slug"]

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from editorial import review, workflow
+from editorial.models import Publication
 from editorial.rights import objection
 from editorial.status import DocumentStatus
+from editorial.verifying import verify
 from editorial.vocabularies import PublicStatus, ReviewState
 
 
@@ -62,6 +66,34 @@ class ApproveForm(StepForm):
     digest = forms.CharField(widget=forms.HiddenInput)
 
 
+class VerifyForm(StepForm):
+    """Bound to the published text and to the moment at which it was looked at."""
+
+    live_digest = forms.CharField(widget=forms.HiddenInput)
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label="What you checked",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example: every price against its page, the release notes of "
+        "both engines. Kept with the verification and in the log.",
+    )
+
+
+def _verify(
+    document: Any, *, by: Any, live_digest: str, seen_at: datetime, note: str
+) -> None:
+    verify(document, by=by, digest=live_digest, seen_at=seen_at, note=note)
+
+
+def _what_is_live(document: Any) -> dict[str, Any]:
+    now = timezone.now()
+    live = Publication.objects.of_document(document.uid).live_at(now).for_listing()
+    digests = live.values_list("digest", flat=True)
+    seen = {"live_digest": digests.first() or "", "seen_at": now.isoformat()}
+    return seen | {"note": ""}
+
+
 @dataclass(frozen=True)
 class Step:
     """One verb of the workflow, from the desk's point of view."""
@@ -75,6 +107,7 @@ class Step:
     is_open: Callable[[Any, DocumentStatus], bool]
     shows_differences: bool = True
     is_grave: bool = False
+    initial: Callable[[Any], dict[str, Any]] = lambda document: {}
 
 
 def _may_submit(document: Any, status: DocumentStatus) -> bool:
@@ -151,6 +184,19 @@ STEPS = {
             run=workflow.cancel,
             is_open=lambda document, status: status.upcoming is not None,
             shows_differences=False,
+        ),
+        Step(
+            verb="verify",
+            label="Verify",
+            done="verified",
+            explanation="You say that you checked the published text and that it "
+            "still holds. Readers see today's date as the day of the last check. "
+            "No new version is made.",
+            form=VerifyForm,
+            run=_verify,
+            is_open=lambda document, status: status.public == PublicStatus.PUBLISHED,
+            shows_differences=False,
+            initial=_what_is_live,
         ),
         Step(
             verb="withdraw",

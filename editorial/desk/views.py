@@ -64,6 +64,7 @@ def step(
     document = _document(document_admin, request, object_id, verb_name)
     body = document_kind(document.kind).freeze(document)
     initial = {"digest": digest_of(body), "note": document.change_note}
+    initial |= chosen.initial(document)
     form = chosen.form(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

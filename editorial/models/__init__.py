@@ -14,6 +14,7 @@ from editorial.models.trail import (
     Recheck,
     ShippedVersion,
 )
+from editorial.models.verification import Verification
 
 __all__ = [
     "ALWAYS",
@@ -33,4 +34,5 @@ __all__ = [
     "SearchWord",
     "ShippedVersion",
     "Source",
+    "Verification",
 ]

@@ -3,8 +3,10 @@
 import datetime
 from typing import Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 FOREVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
@@ -65,11 +67,46 @@ class PublicationQuerySet(KeptQuerySet):
         """Without the bodies, which are large and which no list shows."""
         return self.defer("body").newest_first()
 
+    def with_checks(self, moment: datetime.datetime | None = None) -> Self:
+        """With `checked_on`, `due_on` and `checked_by` at `moment`, or now.
+
+        They come from the newest verification of exactly this text, else from the
+        text itself.
+        """
+        checks = (
+            apps.get_model("editorial.Verification")
+            .objects.of_text(OuterRef("document_uid"), OuterRef("digest"))
+            .filter(verified_at__lte=moment or timezone.now())
+            .newest_first()
+        )
+
+        def newest(column: str, else_: str) -> Coalesce:
+            return Coalesce(Subquery(checks.values(column)[:1]), F(else_))
+
+        return self.annotate(
+            checked_on=newest("verified_on", "verified_on"),
+            due_on=newest("review_due_on", "review_due_on"),
+            checked_by=newest("verified_by_name", "published_by_name"),
+        )
+
+    def with_marks(self) -> Self:
+        """With `has_moved_facts`: a fact under the document has changed since."""
+        marks = apps.get_model("editorial.Recheck").objects.open()
+        return self.annotate(
+            has_moved_facts=Exists(marks.filter(document_uid=OuterRef("document_uid")))
+        )
+
+    def due_for_recheck(self, moment: datetime.datetime, *, until: datetime.date):
+        """Live versions to look at by `until` or for a changed fact, oldest first."""
+        live = self.live_at(moment).defer("body").with_checks(moment).with_marks()
+        due = live.filter(Q(due_on__lte=until) | Q(has_moved_facts=True))
+        return due.order_by("due_on", "title", "pk")
+
     def for_reading(self) -> Self:
         """The columns of `editorial.reading.ReadRow`, one of them an annotation."""
         return self.values_list(
             *("document_uid", "kind", "path", "version", "digest", "visible_from"),
-            *("published_by_name", "review_due_on", "body", "has_moved_facts"),
+            *("published_by_name", "checked_on", "due_on", "body", "has_moved_facts"),
         )
 
     def for_change_log(self) -> Self:

@@ -94,6 +94,9 @@ class RecheckQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def of_documents(self, uids: list[uuid.UUID]) -> Self:
+        return self.filter(document_uid__in=uids)
+
     def of_document(self, document_uid: uuid.UUID) -> Self:
         return self.filter(document_uid=document_uid)
 

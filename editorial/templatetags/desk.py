@@ -15,8 +15,8 @@ def _reverse(document: Any, view: str, *args: str) -> str:
 
 
 @register.simple_tag
-def desk_url(document: Any, view: str) -> str:
-    return _reverse(document, view)
+def desk_url(document: Any, view: str, *args: str) -> str:
+    return _reverse(document, view, *args)
 
 
 @register.simple_tag

@@ -52,6 +52,8 @@ DESK = [
     "/admin/comparisons/comparison/{pk}/step/schedule/",
     "/admin/comparisons/comparison/{pk}/step/withdraw/",
     "/admin/comparisons/comparison/{pk}/history/",
+    "/admin/comparisons/comparison/{pk}/step/verify/",
+    "/admin/editorial/verification/due/",
     "/admin/catalog/hardware/1/change/",
     "/admin/catalog/hardware/1/history/",
     "/admin/catalog/hardware/1/delete/",

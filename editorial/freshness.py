@@ -1,0 +1,68 @@
+"""Which published texts are to be looked at again, why, and who looked last."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from editorial.models import Publication, Recheck
+from editorial.registry import document_kind
+
+DUE_SOON_DAYS = 14
+"""Days ahead of its date from which a document stands on the list."""
+
+
+@dataclass(frozen=True)
+class DueDocument:
+    """One published document that is due, with its working copy."""
+
+    publication: Publication
+    document: Any
+    days_overdue: int
+    changed_facts: list[str]
+
+    @property
+    def is_overdue(self) -> bool:
+        """From the very day on: the public page says the same."""
+        return self.days_overdue >= 0
+
+
+def due_publications(moment: datetime.datetime) -> Any:
+    """Live versions that are overdue, due soon or rest on changed facts."""
+    until = moment.date() + datetime.timedelta(days=DUE_SOON_DAYS)
+    return Publication.objects.due_for_recheck(moment, until=until)
+
+
+def due_documents(
+    publications: Iterable[Publication], today: datetime.date
+) -> list[DueDocument]:
+    """`publications` with reasons and working copies: a query for each kind and one."""
+    publications = list(publications)
+    uids = [row.document_uid for row in publications]
+    documents = _working_copies(publications)
+    reasons: dict[UUID, list[str]] = defaultdict(list)
+    for mark in Recheck.objects.open().of_documents(uids):
+        reasons[mark.document_uid].append(mark.reason)
+    return [
+        DueDocument(
+            publication=row,
+            document=documents[row.document_uid],
+            days_overdue=(today - row.due_on).days,
+            changed_facts=reasons[row.document_uid],
+        )
+        for row in publications
+        if row.document_uid in documents
+    ]
+
+
+def _working_copies(publications: Iterable[Publication]) -> dict[UUID, Any]:
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for row in publications:
+        by_kind[row.kind].append(row.document_uid)
+    found: dict[UUID, Any] = {}
+    for name, uids in by_kind.items():
+        model = document_kind(name).model
+        found |= model._default_manager.in_bulk(uids, field_name="uid")
+    return found
