@@ -6,7 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from editorial.desk.steps import OfferedStep, offered_steps
-from editorial.models import Checkpoint, DocumentChild, EditorialEvent, Publication
+from editorial.models import (
+    Checkpoint,
+    DocumentChild,
+    EditorialEvent,
+    Publication,
+    Recheck,
+)
 from editorial.problems import Problem
 from editorial.review import publication_problems
 from editorial.status import DocumentStatus, status_of
@@ -23,6 +29,7 @@ class DeskPanel:
     versions: list[Publication]
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
+    rechecks: list[Recheck]
     anchors: dict[str, str]
 
 
@@ -41,6 +48,7 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
+        rechecks=list(Recheck.objects.open().of_document(document.uid)),
         anchors=row_anchors(document),
     )
 

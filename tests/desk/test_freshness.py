@@ -146,6 +146,15 @@ def test_a_publisher_verifies_from_the_list(comparison, clock, client):
     assert "Nothing is due" in client.get(LIST).content.decode()
 
 
+def test_who_verifies_is_told_which_facts_changed(comparison, client):
+    change_a_fact(comparison)
+    client.force_login(make_publisher())
+
+    asked = client.get(step_url(comparison, "verify")).content.decode()
+
+    assert "Alpha: an editor changed licence." in asked
+
+
 def test_a_writer_reads_the_list_and_verifies_nothing(comparison, clock, client):
     clock.move_to(DUE)
     client.force_login(make_writer())
