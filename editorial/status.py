@@ -33,7 +33,7 @@ class DocumentStatus:
 def status_of(document: Any, moment: datetime.datetime) -> DocumentStatus:
     """Where `document` stands at `moment`, in at most five statements."""
     versions = Publication.objects.of_document(document.uid)
-    live = versions.live_at(moment).with_checks(moment).defer("body").first()
+    live: Any = versions.live_at(moment).with_checks(moment).defer("body").first()
     upcoming = versions.upcoming(moment).defer("body").order_by("visible_from").first()
     is_overdue = live is not None and live.due_on <= moment.date()
     marks = Recheck.objects.open().of_document(document.uid)
