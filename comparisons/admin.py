@@ -14,8 +14,15 @@ from comparisons.desk.inlines import (
     SideFailureModeInline,
     VerdictPointInline,
 )
-from comparisons.models import Comparison, Verdict
+from comparisons.desk.urls import side_urls
+from comparisons.models import (
+    Comparison,
+    DimensionTemplate,
+    TemplateRow,
+    Verdict,
+)
 from editorial.desk.document_admin import DocumentAdmin
+from editorial.desk.inlines import LabelledFormSet, TableInline
 
 HEAD = ("title", "slug", "thesis", "description")
 CARE = ("author_name", "verified_on", "change_note", "seen_lock_version")
@@ -23,6 +30,7 @@ CARE = ("author_name", "verified_on", "change_note", "seen_lock_version")
 
 @admin.register(Comparison)
 class ComparisonAdmin(DocumentAdmin):
+    change_list_template = "admin/editorial/comparison_list.html"
     list_filter = ["subject", "review_state"]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
@@ -39,6 +47,9 @@ class ComparisonAdmin(DocumentAdmin):
         SideFailureModeInline,
         RelatedPageInline,
     ]
+
+    def get_urls(self) -> list[Any]:
+        return side_urls(self) + super().get_urls()
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """The rows that name a side appear once there are sides to name."""
@@ -67,3 +78,18 @@ class VerdictAdmin(DocumentAdmin):
         ("Care", {"fields": CARE}),
     ]
     inlines = [VerdictPointInline]
+
+
+class TemplateRowInline(TableInline):
+    model = TemplateRow
+    formset = LabelledFormSet
+    fields = ["position", "label", "gloss", "direction"]
+    verbose_name_plural = "rows"
+    extra = 1
+
+
+@admin.register(DimensionTemplate)
+class DimensionTemplateAdmin(admin.ModelAdmin):
+    list_display = ["name", "subject", "position"]
+    list_filter = ["subject"]
+    inlines = [TemplateRowInline]

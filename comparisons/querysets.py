@@ -1,9 +1,10 @@
 """What freezing needs of a working copy, in one statement per table."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Model
 
 
 class ComparisonQuerySet(models.QuerySet):
@@ -22,6 +23,17 @@ class ComparisonQuerySet(models.QuerySet):
             "related",
         )
 
+    def comparing(self, field: str, facts: Iterable[Model]) -> Self:
+        """Comparisons of exactly these facts; `field` is the side's foreign key."""
+        facts = list(facts)
+        rows = self.with_side_count().filter(side_count=len(facts))
+        for fact in facts:
+            rows = rows.filter(sides__in=self._sides().filter(**{field: fact}))
+        return rows
+
+    def _sides(self) -> models.QuerySet:
+        return self.model._meta.get_field("sides").related_model._base_manager.all()
+
     def with_side_count(self) -> Self:
         return self.annotate(side_count=Count("sides", distinct=True))
 
@@ -32,3 +44,9 @@ class VerdictQuerySet(models.QuerySet):
         return self.select_related("engine", "hardware", "ai_model").prefetch_related(
             "summary_sources", "points__sources"
         )
+
+
+class DimensionTemplateQuerySet(models.QuerySet):
+    def usual_for(self, subject: str) -> models.Model | None:
+        """The template a comparison of `subject` starts from unless told otherwise."""
+        return self.filter(subject=subject).first()

@@ -20,6 +20,7 @@ from comparisons.references import comparison_references, verdict_references
 from comparisons.restoring import restore_comparison, restore_verdict
 from editorial.registry import (
     DocumentKind,
+    register_desk_models,
     register_document_kind,
     register_panel,
 )
@@ -62,6 +63,7 @@ def register() -> None:
             from_portable=verdict_from_portable,
         )
     )
+    register_desk_models("comparisons.DimensionTemplate", "comparisons.TemplateRow")
     for page, type_name in (
         ("engine_detail", "engine"),
         ("hardware_detail", "hardware"),

@@ -5,7 +5,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS
 
-from editorial.registry import document_kinds, fact_types
+from editorial.registry import desk_models, document_kinds, fact_types
 from editorial.rights import OWN_PERMISSIONS
 
 WRITERS = "Writers"
@@ -49,12 +49,13 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         | _codenames(documents, ("add", "change", "view", "submit"))
         | _codenames(children, ("add", "change", "view", "delete"))
         | _codenames(source, ("add", "change", "view"))
-        | _codenames(_fact_models(), ("view",))
+        | _codenames([*_fact_models(), *desk_models()], ("view",))
     )
     publishing = (
         writing
         | _codenames(documents, OWN_PERMISSIONS)
         | _codenames(_fact_models(), ("add", "change", "view"))
+        | _codenames(desk_models(), ("add", "change", "view", "delete"))
     )
     return {WRITERS: writing, PUBLISHERS: publishing}
 

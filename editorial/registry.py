@@ -151,6 +151,7 @@ _document_kinds: dict[str, DocumentKind] = {}
 _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
 _search_sources: dict[str, SearchSource] = {}
+_desk_models: set[str] = set()
 _public_models: set[str] = set()
 _public_tables: set[str] = set()
 _after_publish: list[Callable[..., None]] = []
@@ -219,6 +220,15 @@ def search_sources() -> dict[str, SearchSource]:
     """Every source by its kind, in the order in which readers see them."""
     ordered = sorted(_search_sources.values(), key=lambda source: source.order)
     return {source.kind: source for source in ordered}
+
+
+def register_desk_models(*labels: str) -> None:
+    """Name further tables that writers read and publishers edit, as `app.Model`."""
+    _desk_models.update(labels)
+
+
+def desk_models() -> list[type[Model]]:
+    return [apps.get_model(label) for label in sorted(_desk_models)]
 
 
 def register_public_models(*labels: str) -> None:

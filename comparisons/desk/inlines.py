@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from comparisons.checks import MIN_RULES
 from comparisons.desk.forms import (
     DimensionForm,
     SideAwareForm,
@@ -56,6 +57,10 @@ class DecisionRuleInline(SideAwareInline):
     verbose_name_plural = "decision rules"
     fields = [("situation", "choice", "position"), "reason", "sources"]
 
+    def get_extra(self, request: Any, obj: Any = None, **options: Any) -> int:
+        """A text without rules is given the empty rows that it owes."""
+        return 0 if obj is None or obj.rules.exists() else MIN_RULES
+
 
 class DimensionFormSet(OrderedFormSet):
     """Saves each row's ratings with it."""
@@ -101,6 +106,12 @@ class SideFailureModeInline(SideAwareInline):
         "fact",
         "sources",
     ]
+
+    def get_extra(self, request: Any, obj: Any = None, **options: Any) -> int:
+        """A text that says nothing of this is given an empty row for each side."""
+        if obj is None or obj.failure_modes.exists():
+            return 0
+        return int(obj.sides.count())
 
 
 class RelatedPageInline(OrderedInline):

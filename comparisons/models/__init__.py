@@ -10,6 +10,7 @@ from comparisons.models.comparison import (
     SideFailureMode,
     Subject,
 )
+from comparisons.models.template import DimensionTemplate, TemplateRow
 from comparisons.models.verdict import PointGroup, Verdict, VerdictPoint
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "ComparisonSide",
     "DecisionRule",
     "Dimension",
+    "DimensionTemplate",
     "PointGroup",
     "Rating",
     "RelatedPage",
     "SideFailureMode",
     "Subject",
+    "TemplateRow",
     "Verdict",
     "VerdictPoint",
 ]

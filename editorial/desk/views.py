@@ -4,11 +4,9 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import (
@@ -18,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from editorial import workflow
+from editorial.desk.pages import document_for, document_page
 from editorial.desk.panel import desk_panel
 from editorial.desk.steps import STEPS
 from editorial.desk.texts import text_called, texts_of
@@ -26,30 +25,10 @@ from editorial.freezing import digest_of
 from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.reading import preview_page
 from editorial.registry import document_kind
-from editorial.rights import can, objection
+from editorial.rights import can
 from editorial.transitions import name_of
 
 STEP_ERRORS = (NotAllowedError, NotReadyError, WrongStateError)
-
-
-def _document(document_admin: Any, request: HttpRequest, object_id: int, verb: str):
-    """The document, if this person may do `verb` to it."""
-    document = document_admin.get_object(request, str(object_id))
-    if document is None:
-        raise Http404
-    if not can(request.user, verb, document):
-        raise PermissionDenied(objection(request.user, verb, document))
-    return document
-
-
-def _page(document_admin: Any, request: HttpRequest, template: str, **context: Any):
-    context = {
-        **document_admin.admin_site.each_context(request),
-        "opts": document_admin.opts,
-        "change_url": document_admin.change_url(context["document"]),
-        **context,
-    }
-    return TemplateResponse(request, f"admin/editorial/{template}.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +40,7 @@ def step(
     if verb_name not in STEPS:
         raise Http404
     chosen = STEPS[verb_name]
-    document = _document(document_admin, request, object_id, verb_name)
+    document = document_for(document_admin, request, object_id, verb_name)
     body = document_kind(document.kind).freeze(document)
     initial = {"digest": digest_of(body), "note": document.change_note}
     initial |= chosen.initial(document)
@@ -74,7 +53,7 @@ def step(
         else:
             messages.success(request, f"“{document}” was {chosen.done}.")
             return redirect(document_admin.change_url(document))
-    return _page(
+    return document_page(
         document_admin,
         request,
         "step",
@@ -103,8 +82,8 @@ def preview(
     request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """The page as readers would get it, in a frame under the desk's bar."""
-    document = _document(document_admin, request, object_id, "preview")
-    return _page(
+    document = document_for(document_admin, request, object_id, "preview")
+    return document_page(
         document_admin,
         request,
         "preview",
@@ -121,7 +100,7 @@ def preview_frame(
     request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Byte for byte what publishing now would show, from the working copy."""
-    document = _document(document_admin, request, object_id, "preview")
+    document = document_for(document_admin, request, object_id, "preview")
     kind = document_kind(document.kind)
     response = kind.render(
         request,
@@ -137,8 +116,8 @@ def version_list(
     request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Every version and checkpoint, to compare and to bring back."""
-    document = _document(document_admin, request, object_id, "view")
-    return _page(
+    document = document_for(document_admin, request, object_id, "view")
+    return document_page(
         document_admin,
         request,
         "version_list",
@@ -156,13 +135,13 @@ def version_diff(
     request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Two texts of one document, word by word."""
-    document = _document(document_admin, request, object_id, "diff")
+    document = document_for(document_admin, request, object_id, "diff")
     old = text_called(document, request.GET.get("old", "live"))
     new = text_called(document, request.GET.get("new", "draft"))
     if old is None or new is None:
         messages.error(request, "Choose two texts of this document to compare.")
         return redirect(document_admin.desk_url(document, "versions"))
-    return _page(
+    return document_page(
         document_admin,
         request,
         "version_diff",
@@ -180,7 +159,7 @@ def restore(
     request: HttpRequest, object_id: int, *, document_admin: Any
 ) -> HttpResponse:
     """Make an earlier text the working copy. What readers see does not change."""
-    document = _document(document_admin, request, object_id, "restore")
+    document = document_for(document_admin, request, object_id, "restore")
     text = text_called(document, request.POST.get("text", ""))
     if text is None:
         messages.error(request, "That text is not among the versions any more.")

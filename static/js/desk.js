@@ -13,8 +13,14 @@ function listOf(input) {
   return input.list;
 }
 
-async function offer(input) {
-  const address = new URL(input.dataset.picker, location.origin);
+// A picker whose kind is still to be chosen has an address for each kind.
+function pickerAddress(input) {
+  const chosen = input.form?.querySelector('[name="subject"]:checked')?.value;
+  return input.dataset.picker ?? input.getAttribute(`data-picker-${input.dataset.pickerSubject || chosen}`);
+}
+
+async function offer(input, picker) {
+  const address = new URL(picker, location.origin);
   address.searchParams.set("term", input.value);
   const response = await fetch(address, { headers: { Accept: "application/json" } });
   if (!response.ok) return;
@@ -32,7 +38,8 @@ async function offer(input) {
 const waiting = new WeakMap();
 document.addEventListener("input", (event) => {
   const input = event.target;
-  if (!input.dataset?.picker) return;
+  const picker = pickerAddress(input);
+  if (!picker) return;
   clearTimeout(waiting.get(input));
-  waiting.set(input, setTimeout(() => offer(input), DELAY_MS));
+  waiting.set(input, setTimeout(() => offer(input, picker), DELAY_MS));
 });
