@@ -60,7 +60,7 @@ def choice_called(text: str, subject: str) -> SideChoice:
     return SideChoice(fact=found)
 
 
-class SidesForm(forms.Form):
+class SideChoicesForm(forms.Form):
     """Up to four sides of one kind. `subject` is set by whoever knows it."""
 
     subject_value = ""
@@ -116,7 +116,7 @@ def already_compared(known: Comparison) -> SafeString:
     )
 
 
-class BeginForm(SidesForm):
+class BeginForm(SideChoicesForm):
     """All that a new comparison needs."""
 
     subject = forms.ChoiceField(
@@ -160,3 +160,39 @@ class BeginForm(SidesForm):
         else:
             cleaned["template"] = DimensionTemplate.objects.usual_for(subject)
         return cleaned
+
+
+class CopyForm(SideChoicesForm):
+    """The sides of the copy: one for each side of the original, in its order."""
+
+    def __init__(self, *args: Any, original: Comparison, **options: Any) -> None:
+        self.subject_value = original.subject
+        self.base_fields = {
+            f"side_{number}": SideField(
+                label=f"Instead of {side}", initial=side.display_name
+            )
+            for number, side in enumerate(original.sides.all(), start=1)
+        }
+        super().__init__(*args, **options)
+
+
+class ChangeSidesForm(SideChoicesForm):
+    """One change of the sides, bound to the state that the editor saw."""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+    first = forms.ModelChoiceField(queryset=None, required=False)
+    second = forms.ModelChoiceField(queryset=None, required=False)
+    side_1 = SideField(label="New side", required=False)
+
+    def __init__(self, *args: Any, comparison: Comparison, **options: Any) -> None:
+        self.comparison = comparison
+        self.subject_value = comparison.subject
+        super().__init__(*args, **options)
+        for name in ("first", "second"):
+            self.fields[name].queryset = comparison.sides.all()
+
+    def check_choices(self, subject: str, choices: list[SideChoice]) -> None:
+        """A new side must not be one of those that are there."""
+        sides = self.comparison.sides.all()
+        if any(choice.is_same_as(side) for choice in choices for side in sides):
+            self.add_error("side_1", "This side is compared here already.")

@@ -17,4 +17,7 @@ def side_urls(comparison_admin: Any) -> list[URLPattern]:
 
     return [
         route("new/", views.comparison_begin, "begin"),
+        route("<int:object_id>/copy/", views.comparison_copy, "copy"),
+        route("<int:object_id>/sides/", views.comparison_sides, "sides"),
+        route("<int:object_id>/sides/<uuid:uid>/drop/", views.side_drop, "drop_side"),
     ]
