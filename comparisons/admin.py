@@ -31,7 +31,7 @@ CARE = ("author_name", "verified_on", "change_note", "seen_lock_version")
 @admin.register(Comparison)
 class ComparisonAdmin(DocumentAdmin):
     change_list_template = "admin/editorial/comparison_list.html"
-    list_filter = ["subject", "review_state"]
+    list_filter = ["subject", *DocumentAdmin.list_filter]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["subject", *HEAD]}),

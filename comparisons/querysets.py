@@ -6,8 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Model
 
+from editorial.models.queues import DocumentQuerySet
 
-class ComparisonQuerySet(models.QuerySet):
+
+class ComparisonQuerySet(DocumentQuerySet):
     def complete(self) -> Self:
         """With every child and source, as freezing reads them."""
         return self.prefetch_related(
@@ -38,7 +40,7 @@ class ComparisonQuerySet(models.QuerySet):
         return self.annotate(side_count=Count("sides", distinct=True))
 
 
-class VerdictQuerySet(models.QuerySet):
+class VerdictQuerySet(DocumentQuerySet):
     def complete(self) -> Self:
         """With every point and source, as freezing reads them."""
         return self.select_related("engine", "hardware", "ai_model").prefetch_related(

@@ -145,6 +145,21 @@ class SearchSource:
     list_url: str = ""
 
 
+@dataclass(frozen=True)
+class DeskBox:
+    """A number on the front page of the desk, and the list it links to.
+
+    `count(user)` and `link()` are asked only of people for whom `right(user)` holds.
+    Each count should cost one statement.
+    """
+
+    title: str
+    count: Callable[[Any], int]
+    link: Callable[[], str]
+    order: int
+    right: Callable[[Any], bool]
+
+
 _fact_types: dict[str, FactType] = {}
 _loaders: dict[str, Loader] = {}
 _document_kinds: dict[str, DocumentKind] = {}
@@ -152,6 +167,7 @@ _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
 _search_sources: dict[str, SearchSource] = {}
 _desk_models: set[str] = set()
+_desk_boxes: dict[str, DeskBox] = {}
 _public_models: set[str] = set()
 _public_tables: set[str] = set()
 _after_publish: list[Callable[..., None]] = []
@@ -220,6 +236,22 @@ def search_sources() -> dict[str, SearchSource]:
     """Every source by its kind, in the order in which readers see them."""
     ordered = sorted(_search_sources.values(), key=lambda source: source.order)
     return {source.kind: source for source in ordered}
+
+
+def register_desk_box(
+    title: str,
+    *,
+    count: Callable[[Any], int],
+    link: Callable[[], str],
+    order: int,
+    right: Callable[[Any], bool],
+) -> None:
+    _desk_boxes[title] = DeskBox(title, count, link, order, right)
+
+
+def desk_boxes() -> list[DeskBox]:
+    """Every box of the desk's front page, in the order in which it shows them."""
+    return sorted(_desk_boxes.values(), key=lambda box: box.order)
 
 
 def register_desk_models(*labels: str) -> None:

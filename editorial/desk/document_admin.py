@@ -14,6 +14,7 @@ from django.utils import timezone
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
+from editorial.desk.queues import QueueFilter
 from editorial.desk.urls import desk_urls
 from editorial.diffing import changes_between
 from editorial.drafts import keep_conflicting_text, locked, record_save
@@ -50,7 +51,7 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
     change_form_template = "admin/editorial/document_change_form.html"
     change_list_template = "admin/editorial/document_change_list.html"
     list_display = ["title", "status", "verified_on", "review_due", "updated_at"]
-    list_filter = ["review_state"]
+    list_filter = ["review_state", QueueFilter]
     search_fields = ["title", "slug"]
     save_on_top = False
 
