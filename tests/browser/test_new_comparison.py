@@ -1,0 +1,126 @@
+"""From “New comparison” to “in review” with the keyboard alone, and axe on the way."""
+
+import pytest
+
+from comparisons.models import Comparison
+from editorial.vocabularies import ReviewState
+from tests.browser.harness import violations
+from tests.browser.test_pages import login_cookie
+from tests.catalog.factories import make_engine
+from tests.comparisons.factories import make_comparison
+from tests.comparisons.test_beginning import add_usual_rows
+from tests.editorial.factories import make_publisher, make_writer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_PRESSES = 12
+MOST_TABS = 400
+WORDS = {
+    "thesis": "One is quick to start, the other quick to run.",
+    "description": "A comparison made for a test, with a description long enough.",
+    "answer": "**Start with the first.** The second pays off later.",
+    "verdict": "Take the first unless the second suits you better.",
+    "what_would_change": "A simpler way to install the second.",
+    "verified_on": "11202026",
+    "one_liner": "An engine made for a test.",
+    "choose_if": "You like it",
+    "situation": "You want a quiet life",
+    "reason": "So the page says.",
+    "title": "It stops",
+    "trigger": "A bad file",
+    "symptom": "A message",
+    "mitigation": "Take another file",
+    "value": "Strong",
+}
+FOCUSED = """() => {
+  const at = document.activeElement;
+  return {name: at.name || "", text: at.innerText || at.value || "", tag: at.tagName,
+          value: at.value || ""};
+}"""
+
+
+def tab_to(page, is_wanted):
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if is_wanted(focused):
+            return focused
+    raise AssertionError("The keyboard does not reach it.")
+
+
+def press(page, text):
+    """Go to what says `text`, and press it."""
+    tab_to(page, lambda at: at["text"].strip() == text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def fill_until(page, text, second_side):
+    """Type what each empty field asks for, up to the button that says `text`."""
+
+    def is_button(at):
+        word = WORDS.get(at["name"].rsplit("-", 1)[-1].rsplit("_", 1)[-1])
+        word = WORDS.get(at["name"].rsplit("-", 1)[-1], word)
+        if at["name"] == "failure_modes-0-side":
+            word = "Alpha"
+        if at["name"] == "failure_modes-1-side":
+            word = second_side
+        if word and not at["value"]:
+            page.keyboard.type(word)
+        return at["text"].strip() == text
+
+    tab_to(page, is_button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_new_pair_is_sent_to_review_in_few_presses_and_no_click(
+    open_page, live_server
+):
+    add_usual_rows()
+    make_engine("Alpha")
+    make_engine("Beta")
+    cookie = login_cookie(make_writer(), live_server)
+    page = open_page("/admin/", cookies=[cookie])
+
+    tab_to(page, lambda at: "Name its kind" in at["text"])
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.keyboard.type("Alpha")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Beta")
+    press(page, "Start the draft")
+    fill_until(page, "Save and continue editing", "Beta")
+    press(page, "Send to review")
+    owed = page.locator(".desk-problems li").all_inner_texts()
+    press(page, "Send to review")
+
+    presses = 5
+    assert owed == []
+    assert presses <= MOST_PRESSES
+    comparison = Comparison.objects.get()
+    assert comparison.review_state == ReviewState.IN_REVIEW
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 768])
+def test_the_new_desk_pages_have_no_axe_violation(
+    open_page, live_server, width, scheme
+):
+    comparison = make_comparison(names=["Alpha", "Beta", "Gamma"])
+    cookie = login_cookie(make_publisher(), live_server)
+    stem = f"/admin/comparisons/comparison/{comparison.pk}"
+    side = comparison.sides.first()
+
+    for path in (
+        "/admin/",
+        "/admin/comparisons/comparison/",
+        "/admin/comparisons/comparison/new/",
+        "/admin/comparisons/dimensiontemplate/add/",
+        f"{stem}/copy/",
+        f"{stem}/sides/",
+        f"{stem}/sides/{side.uid}/drop/",
+    ):
+        page = open_page(path, width=width, scheme=scheme, cookies=[cookie])
+        assert violations(page) == [], path
+        page.context.close()
