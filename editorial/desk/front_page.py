@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from editorial.desk.queues import can_model, queue_boxes
@@ -61,9 +61,17 @@ def front_page_for(user: Any) -> FrontPage:
             if box.right(user)
         ],
         happenings=_happenings(kinds),
-        begin_link=_admin_url(beginnings[0], "begin") if beginnings else "",
+        begin_link=_begin_url(beginnings[0]) if beginnings else "",
         is_fresh=not any(k.model._default_manager.exists() for k in kinds),
     )
+
+
+def _begin_url(model: Any) -> str:
+    """A kind's own way to begin, or the admin's form for a new one."""
+    try:
+        return _admin_url(model, "begin")
+    except NoReverseMatch:
+        return _admin_url(model, "add")
 
 
 def _admin_url(model: Any, view: str, *args: Any) -> str:

@@ -19,7 +19,7 @@ BEGIN = "/admin/comparisons/comparison/new/"
 def add_usual_rows():
     """The shipped templates, whatever an earlier test left of them."""
     DimensionTemplate.objects.all().delete()
-    import_module("comparisons.migrations.0003_usual_rows").add_templates(apps, None)
+    import_module("comparisons.migrations.0004_usual_rows").add_templates(apps, None)
 
 
 @pytest.fixture
