@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from catalog.models import Alias, EngineStatement, Hardware, HostedPrice
 from catalog.models import PriceObservation as Price
-from editorial.models import Citation, EditorialEvent, Publication, Recheck, Source
+from editorial.models import (
+    Citation,
+    EditorialEvent,
+    Publication,
+    Recheck,
+    Source,
+    Verification,
+)
 from editorial.rechecks import open_rechecks
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
@@ -99,7 +106,17 @@ def one_of_each():
         subject_uid=engine.uid,
         retrieved_on=datetime.date(2026, 11, 1),
     )
-    publish_document(make_verdict(engine=engine))
+    verdict = make_verdict(engine=engine)
+    publish_document(verdict)
+    Verification.objects.create(
+        document_uid=verdict.uid,
+        digest="0" * 64,
+        version=1,
+        verified_on=datetime.date(2026, 11, 1),
+        review_due_on=datetime.date(2027, 1, 30),
+        verified_by_name="Editorial desk",
+        note="Prices and versions",
+    )
     open_rechecks("engine", [engine.uid], reason="A test.")
     make_comparison()
 
