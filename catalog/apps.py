@@ -9,6 +9,8 @@ class CatalogApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
+        from catalog import consistency
         from catalog.registration import register
 
         register()
+        consistency.register()

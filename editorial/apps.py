@@ -13,6 +13,7 @@ class EditorialApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
+        from editorial.consistency import registration as consistency
         from editorial.groups import sync_groups
         from editorial.search import publications
         from editorial.search.storage import (
@@ -41,3 +42,4 @@ class EditorialApp(AppConfig):
         if connection.vendor == "sqlite":
             register_public_tables(*SQLITE_TABLES)
         publications.register()
+        consistency.register()

@@ -5,7 +5,8 @@ import re
 CLAIM_WORDS = ("fastest", "only", "most")
 """Words that claim a rank or an absence without a figure."""
 
-_CLAIM = re.compile(rf"\d|\b(?:{'|'.join(CLAIM_WORDS)})\b", re.IGNORECASE)
+_WORDS = re.compile(rf"\b(?:{'|'.join(CLAIM_WORDS)})\b", re.IGNORECASE)
+_CLAIM = re.compile(rf"\d|{_WORDS.pattern}", re.IGNORECASE)
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -20,3 +21,13 @@ def makes_claim(text: str) -> bool:
     False
     """
     return bool(_CLAIM.search(_CODE.sub("", text)))
+
+
+def claim_words(text: str) -> list[str]:
+    """The claim words of `text`, each once, in lower case.
+
+    >>> claim_words("The fastest, and the only one. Start `most`.")
+    ['fastest', 'only']
+    """
+    found = _WORDS.findall(_CODE.sub("", text))
+    return list(dict.fromkeys(word.lower() for word in found))

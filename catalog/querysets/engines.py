@@ -93,6 +93,10 @@ class EngineQuerySet(FactQuerySet):
 
 
 class ReleaseQuerySet(FactQuerySet):
+    def newest_of(self, uids) -> Self:
+        """The newest release seen of each of some engines, with its engine."""
+        return self.of_engines(uids).filter(role="latest_seen").select_related("engine")
+
     def of_engines(self, uids) -> Self:
         return self.filter(engine__uid__in=list(uids))
 
