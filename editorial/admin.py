@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.urls import path
 
 from editorial.desk.freshness import freshness
+from editorial.link_checks.findings import state_of
 from editorial.models import (
     Citation,
     EditorialEvent,
+    LinkCheck,
     Publication,
     Recheck,
     Source,
@@ -25,7 +27,14 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["kind", "retrieved_on"]
     search_fields = ["title", "url", "publisher"]
     fields = ["url", "title", "publisher", "kind", "retrieved_on", "archive_url"]
+    fields += ["page_state"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    readonly_fields = ["page_state"]
+
+    @admin.display(description="page")
+    def page_state(self, source: Source) -> str:
+        check = LinkCheck.objects.filter(source=source, url=source.url).first()
+        return state_of(check) if check else "Not asked yet."
 
 
 @admin.register(Citation)

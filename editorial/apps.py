@@ -15,6 +15,7 @@ class EditorialApp(AppConfig):
         # Models may only be imported once every app is loaded.
         from editorial.consistency import registration as consistency
         from editorial.groups import sync_groups
+        from editorial.link_checks import findings as link_findings
         from editorial.search import publications
         from editorial.search.storage import (
             SQLITE_TABLES,
@@ -43,3 +44,4 @@ class EditorialApp(AppConfig):
             register_public_tables(*SQLITE_TABLES)
         publications.register()
         consistency.register()
+        link_findings.register()

@@ -1,4 +1,5 @@
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
     FOREVER,
     DocumentPath,
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentPath",
     "EditorialEvent",
     "EventAction",
+    "LinkCheck",
     "Publication",
     "PublicationReference",
     "Recheck",

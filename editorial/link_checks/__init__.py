@@ -1,0 +1,1 @@
+"""Whether the pages that prove our facts are still there."""
