@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
+from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
 from editorial.link_checks.findings import state_of
 from editorial.models import (
@@ -67,6 +68,11 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).for_listing()
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(consistency, model_admin=self))
+        name = "editorial_publication_consistency"
+        return [path("consistency/", view, name=name), *super().get_urls()]
 
 
 @admin.register(EditorialEvent)

@@ -43,6 +43,7 @@ PAGES = [
 ]
 DESK = [
     "/admin/",
+    "/admin/editorial/publication/consistency/",
     "/admin/comparisons/comparison/{pk}/change/",
     "/admin/comparisons/comparison/{pk}/versions/",
     "/admin/comparisons/comparison/{pk}/versions/diff/",

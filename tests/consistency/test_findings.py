@@ -10,14 +10,12 @@ from django.core.management import CommandError, call_command
 
 from catalog.models import Engine, Hardware
 from comparisons.models import RelatedPage
-from editorial.consistency.findings import check_consistency
 from editorial.consistency.internal_links import internal_path, objection_to
 from editorial.drafts import record_save
 from editorial.models import Publication, Source
 from editorial.vocabularies import Severity
 from editorial.workflow import withdraw
 from tests.catalog.factories import (
-    make_ai_model,
     make_hardware,
     make_model_file,
     make_price,
@@ -28,23 +26,12 @@ from tests.comparisons.factories import (
     make_verdict,
     publish_document,
 )
+from tests.consistency.seeing import findings, only_finding
 from tests.editorial.factories import make_publisher, make_source
 
 pytestmark = pytest.mark.django_db
 
 PIN = "{hardware:card memory_bandwidth_gb_s}"
-
-
-def findings():
-    """(kind, finding) of everything that is found."""
-    report = check_consistency()
-    return [(group.kind, row) for group in report.groups for row in group.findings]
-
-
-def only_finding(kind):
-    ((found, finding),) = findings()
-    assert found == kind
-    return finding
 
 
 def make_quoting_verdict(card, pin=PIN, **values):
@@ -243,46 +230,6 @@ def test_a_deleted_source_and_a_deleted_fact_are_found():
     card.delete()
     severities = [finding.severity for _, finding in findings()]
     assert severities == [Severity.HIGH, Severity.MEDIUM]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"active_parameters": 1_000},
-        {"attention_heads": 32, "kv_heads": 5},
-        {"global_layer_every_n": 6, "layers": 4},
-        {"marks": {"no_such_field": "derived"}},
-    ],
-)
-def test_a_model_whose_fields_disagree_is_found(values):
-    model = make_ai_model(**values)
-
-    finding = only_finding("fact-fields")
-
-    assert finding.place.uid == model.uid
-
-
-def test_a_file_that_is_not_as_large_as_printed_is_found():
-    make_model_file(printed_size=Decimal("4.92"), printed_unit="GB")
-    assert findings() == []
-    make_model_file(printed_size=Decimal("4.92"), printed_unit="GiB")
-
-    assert "printed as 4.92 GiB" in only_finding("fact-fields").sentence
-
-
-def test_a_used_price_of_a_new_kind_is_found():
-    make_price(kind="street_new", condition="used")
-
-    assert "is for a used one" in only_finding("fact-fields").sentence
-
-
-def test_a_latest_release_older_than_another_is_found():
-    engine = make_release(version="1.0").engine
-    make_release(
-        engine, role="other", version="1.1", released_on=datetime.date(2026, 9, 1)
-    )
-
-    assert "1.1 is newer than 1.0" in only_finding("fact-fields").sentence
 
 
 def test_the_command_exits_with_1_only_where_a_finding_is_severe():
