@@ -45,7 +45,7 @@ OUR_MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in OUR_APPS),
     key=lambda model: model._meta.label,
 )
-WRITTEN_BY_THE_SITE = [Publication, EditorialEvent, Recheck]
+WRITTEN_BY_THE_SITE = [Publication, EditorialEvent, Recheck, Verification]
 WRITTEN_BY_EDITORS = [row for row in OUR_MODELS if row not in WRITTEN_BY_THE_SITE]
 
 
