@@ -67,14 +67,14 @@ def objection_to(path: str, live_paths: set[str]) -> tuple[Severity, str] | None
     """What is wrong with a link to `path`; None where it leads straight to a page."""
     if path in live_paths:
         return None
+    if path.startswith(f"/{settings.ADMIN_PATH}"):
+        return Severity.HIGH, "leads into the desk, which readers cannot open"
     try:
         match = resolve(path)
     except Resolver404:
         if not path.endswith("/") and objection_to(f"{path}/", live_paths) is None:
             return Severity.LOW, f"redirects to {path}/"
         return Severity.HIGH, "leads to no page of this site"
-    if "admin" in match.namespaces:
-        return Severity.HIGH, "leads into the desk, which readers cannot open"
     return _fate(path) or _missing(path, match.view_name, match.kwargs)
 
 

@@ -36,7 +36,12 @@ from tests.comparisons.factories import (
     publish_document,
 )
 from tests.desk.test_document_form import form_data
-from tests.editorial.factories import make_publisher, make_source, make_writer
+from tests.editorial.factories import (
+    make_publisher,
+    make_source,
+    make_verification,
+    make_writer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,15 +113,7 @@ def one_of_each():
     )
     verdict = make_verdict(engine=engine)
     publish_document(verdict)
-    Verification.objects.create(
-        document_uid=verdict.uid,
-        digest="0" * 64,
-        version=1,
-        verified_on=datetime.date(2026, 11, 1),
-        review_due_on=datetime.date(2027, 1, 30),
-        verified_by_name="Editorial desk",
-        note="Prices and versions",
-    )
+    make_verification(verdict)
     open_rechecks("engine", [engine.uid], reason="A test.")
     make_comparison()
 

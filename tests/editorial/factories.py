@@ -6,7 +6,7 @@ import itertools
 from django.contrib.auth.models import Group, User
 
 from editorial.groups import PUBLISHERS, WRITERS
-from editorial.models import Source
+from editorial.models import Source, Verification
 
 _numbers = itertools.count(1)
 
@@ -37,3 +37,15 @@ def make_writer(name=None):
 
 def make_publisher(name=None):
     return make_person(name, group=PUBLISHERS)
+
+
+def make_verification(document):
+    return Verification.objects.create(
+        document_uid=document.uid,
+        digest="0" * 64,
+        version=1,
+        verified_on=datetime.date(2026, 11, 1),
+        review_due_on=datetime.date(2027, 1, 30),
+        verified_by_name="Editorial desk",
+        note="Prices and versions",
+    )

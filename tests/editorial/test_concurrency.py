@@ -97,6 +97,9 @@ def shared_database():
         path = Path(folder) / "shared.sqlite3"
         with contextlib.closing(sqlite3.connect(path)) as file:
             connection.connection.backup(file)
+            # As a site's file is from its first connection on: to change the mode
+            # asks for the file alone, and SQLite does not wait for that.
+            file.execute("PRAGMA journal_mode=WAL")
         yield f"sqlite:///{path}"
         with contextlib.closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA journal_mode=DELETE")
