@@ -91,7 +91,8 @@ class Listing:
     per_page: int = ROWS_PER_PAGE
     count_cap: int | None = None
     """Rows beyond which counts are lower bounds; None counts exactly."""
-    export_order: Sequence[str] = ("pk",)
+    export_key: str = "pk"
+    """The unique column by which all rows are written out."""
 
     @property
     def choices(self) -> list[Choice]:

@@ -169,5 +169,5 @@ ENGINE_LIST = Listing(
         Sort("-name", "Name, Z to A", ("-name",)),
     ],
     compare_folder="engines",
-    export_order=("slug",),
+    export_key="slug",
 )

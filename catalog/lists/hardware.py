@@ -196,5 +196,5 @@ HARDWARE_LIST = Listing(
     columns=COLUMNS,
     sorts=SORTS,
     compare_folder="hardware",
-    export_order=("slug",),
+    export_key="slug",
 )

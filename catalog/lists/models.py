@@ -218,5 +218,5 @@ MODEL_LIST = Listing(
     columns=COLUMNS,
     sorts=SORTS,
     compare_folder="models",
-    export_order=("slug",),
+    export_key="slug",
 )

@@ -66,3 +66,13 @@ def test_nothing_found_is_an_empty_list_and_an_empty_file(client):
 
     assert json.loads(b"".join(response.streaming_content))["rows"] == []
     assert table(client, "/models/list.csv") == []
+
+
+def test_rows_that_come_in_several_lots_are_each_there_once(client, monkeypatch):
+    monkeypatch.setattr("catalog.listing.exports.ROWS_AT_ONCE", 2)
+    for number in (3, 1, 5, 2, 4):
+        make_hardware(f"Card {number}", kind="gpu")
+
+    rows = table(client, "/hardware/list.csv")
+
+    assert [row["name"] for row in rows] == [f"Card {n}" for n in range(1, 6)]
