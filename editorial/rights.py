@@ -18,6 +18,9 @@ VERBS = {
     "change_sides": "change",
     "restore": "change",
     "submit": "submit",
+    "assign": "submit",
+    "comment": "comment",
+    "resolve": "comment",
     "approve": "approve",
     "request_changes": "approve",
     "publish": "publish",
@@ -28,7 +31,15 @@ VERBS = {
 }
 """Verb to permission of the document's model."""
 
-OWN_PERMISSIONS = ("submit", "approve", "publish", "schedule", "withdraw", "verify")
+OWN_PERMISSIONS = (
+    "submit",
+    "comment",
+    "approve",
+    "publish",
+    "schedule",
+    "withdraw",
+    "verify",
+)
 
 
 def document_permissions(model_name: str, plural: str) -> list[tuple[str, str]]:

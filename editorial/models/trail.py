@@ -15,6 +15,7 @@ from editorial.models.publication import Kept, KeptQuerySet
 class EventAction(models.TextChoices):
     SAVE = "save", "saved"
     SUBMIT = "submit", "sent to review"
+    ASSIGN = "assign", "assigned"
     REQUEST_CHANGES = "request_changes", "asked for changes"
     APPROVE = "approve", "approved"
     PUBLISH = "publish", "published"
@@ -23,6 +24,9 @@ class EventAction(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     RESTORE = "restore", "restored"
     VERIFY = "verify", "verified"
+    COMMENT = "comment", "commented on"
+    RESOLVE = "resolve", "resolved a comment on"
+    REOPEN = "reopen", "reopened a comment on"
 
 
 class EventQuerySet(KeptQuerySet):
