@@ -65,17 +65,16 @@ def objection(
 ) -> str | None:
     """Why `user` may not do `verb` to `document`, as a sentence; None when they may.
 
-    With `comment`, "resolve" speaks of that one. Raises KeyError for a verb that
-    nobody decided on.
+    `comment` is given with "resolve" alone, and is the one to settle. Raises KeyError
+    for a verb that nobody decided on.
     """
     if not _has_permission(user, verb, document):
         return f"Your account may not {verb.replace('_', ' ')} this document."
-    if verb == "resolve" and comment is not None:
-        if comment.pk not in resolvable_by(user, document, [comment]):
-            return (
-                f"{comment.author_name} resolves this comment, or somebody who may "
-                "approve the text."
-            )
+    if comment is not None and comment.pk not in resolvable_by(
+        user, document, [comment]
+    ):
+        who = comment.author_name
+        return f"{who} resolves this comment, or somebody who may approve the text."
     if verb == "approve" and wrote(user, document) and others_may_approve(document):
         return "You wrote this text: somebody else has to approve it."
     return None

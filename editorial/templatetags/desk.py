@@ -33,7 +33,7 @@ def comment_link(panel: Any, element_id: str) -> dict[str, Any]:
 
 @register.simple_tag
 def element_id(field: Any, prefix: str, row: Any) -> str:
-    """The id of a field of an admin form, editable or not; `row` counts its inline's."""
+    """The id of an admin form's field, editable or not; `row` is its inline's."""
     inner = getattr(field, "field", field)
     name = inner["name"] if isinstance(inner, dict) else inner.name
     return f"id_{name}" if prefix == "fieldset" else f"id_{prefix}-{row}-{name}"
