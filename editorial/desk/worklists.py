@@ -75,8 +75,5 @@ def _item(row: Any, model: type[Model], today: datetime.date) -> WorkItem:
         kind=str(model._meta.verbose_name),
         state=row.get_review_state_display(),
         assignment=assignment_of(row, today),
-        sort_key=(
-            row.assigned_due_on or datetime.date.max,
-            -row.updated_at.timestamp(),
-        ),
+        sort_key=(due_on, -row.updated_at.timestamp()),
     )
