@@ -188,7 +188,8 @@ def _name(by: Any, author_name: str) -> str:
 
 
 def _announce(comment: Comment, document: Any, *, by: Any) -> None:
-    note = f"{comment.place_label}: {_shortened(comment.text)}"[:300]
+    guest = "" if by else f"{comment.author_name}, a guest. "
+    note = f"{guest}{comment.place_label}: {_shortened(comment.text)}"[:300]
     log(EventAction.COMMENT, document, by=by, note=note, digest=comment.digest)
 
     def tell() -> None:  # not a partial: Django logs the name of what failed

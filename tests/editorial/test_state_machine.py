@@ -22,12 +22,13 @@ from hypothesis.stateful import (
 )
 
 from comparisons.models import Comparison
+from editorial.comments import add_comment, resolve
 from editorial.drafts import record_save
 from editorial.freezing import digest_of
-from editorial.models import FOREVER, Publication
+from editorial.models import FOREVER, Comment, Publication
 from editorial.problems import NotReadyError, WrongStateError
 from editorial.reading import Gone, Moved, live_page, version_page, whereabouts
-from editorial.review import approve, submit
+from editorial.review import approve, request_changes, submit
 from editorial.status import status_of
 from editorial.workflow import cancel, publish, restore, schedule, withdraw
 from tests.comparisons.factories import make_comparison
@@ -42,6 +43,8 @@ THESES = ("Plain words.", "Other words.", "Third words.")
 documents = st.sampled_from((0, 1))
 slugs = st.sampled_from(SLUGS)
 theses = st.sampled_from(THESES)
+places = st.sampled_from(("", "thesis", "slug"))
+people = st.sampled_from((None, "publisher", "writer"))
 minutes = st.integers(min_value=1, max_value=4).map(lambda number: number * MINUTE)
 
 
@@ -58,6 +61,8 @@ class Expected:
         self.working = text
         self.state = "draft"
         self.approved = None
+        self.assignee = None
+        self.barring = 0  # open comments that block
         self.bodies = {}  # text to a published body of it
         self.timeline = {}  # moment to the text that begins then; None: withdrawn
 
@@ -116,8 +121,9 @@ class Desk(RuleBasedStateMachine):
         if is_approved is None:
             is_approved = document.approved == document.working
         is_claimed = self.claims.get(document.working[0], number) != number
-        refusals = {(True, False): None, (True, True): NotReadyError}
-        return refusals.get((is_approved, is_claimed), WrongStateError)
+        if not is_approved:
+            return WrongStateError
+        return NotReadyError if is_claimed or document.barring else None
 
     def released(self, number, publication, start):
         document = self.expected[number]
@@ -138,12 +144,14 @@ class Desk(RuleBasedStateMachine):
         record_save(row, by=self.writer)
         self.expected[number].save((slug, thesis))
 
-    @rule(number=documents)
-    def submit(self, number):
-        document = self.expected[number]
-        with refused(None if document.state == "draft" else WrongStateError):
-            submit(self.row(number), by=self.writer)
-            document.state = "in_review"
+    @rule(number=documents, assignee=people)
+    def submit(self, number, assignee=None):
+        document, person = self.expected[number], assignee and getattr(self, assignee)
+        is_open = document.state in {"draft", "changes_requested"}
+        is_refused = not is_open or assignee == "writer"  # who may not approve
+        with refused(WrongStateError if is_refused else None):
+            submit(self.row(number), by=self.writer, assignee=person)
+            document.state, document.assignee = "in_review", person
 
     @rule(number=documents)
     def approve(self, number):
@@ -151,12 +159,38 @@ class Desk(RuleBasedStateMachine):
         with refused(self.refusal(number, is_approved=document.state == "in_review")):
             approve(row, by=self.publisher, digest=row.working_digest)
             document.state, document.approved = "approved", document.working
+            document.assignee = None
+
+    @rule(number=documents)
+    def give_back(self, number):
+        document = self.expected[number]
+        is_read = document.state in {"in_review", "approved"}
+        with refused(None if is_read else WrongStateError):
+            request_changes(self.row(number), by=self.publisher, note="Not yet.")
+            document.state, document.approved = "changes_requested", None
+            document.assignee = self.writer
+
+    @rule(number=documents, is_blocking=st.booleans(), place=places)
+    def comment(self, number, is_blocking, place):
+        row = self.row(number)
+        add_comment(
+            row, by=self.publisher, text="Hm.", place=place, is_blocking=is_blocking
+        )
+        self.expected[number].barring += is_blocking
+
+    @rule(number=documents)
+    def settle(self, number):
+        document = self.expected[number]
+        for thread in Comment.objects.of_document(self.row(number).uid).open():
+            resolve(thread, by=self.publisher)
+        document.barring = 0
 
     @rule(number=documents, slug=slugs, thesis=theses, delay=st.none() | minutes)
     def release(self, number, slug, thesis, delay):
         """All of it at one moment, which single steps reach too seldom."""
         self.edit(number, slug, thesis)
-        if self.expected[number].state == "draft":
+        self.settle(number)
+        if self.expected[number].state in {"draft", "changes_requested"}:
             self.submit(number)
         self.approve(number)
         self.schedule(number, delay) if delay else self.publish(number)
@@ -271,6 +305,9 @@ class Desk(RuleBasedStateMachine):
             status = status_of(row, now)
             assert (row.slug, row.thesis) == document.working
             assert row.review_state == document.state
+            assert row.assigned_to == document.assignee
+            barring = Comment.objects.of_document(row.uid).barring().count()
+            assert barring == document.barring
             assert (status.live is not None) == (document.at(now) is not None)
             assert (status.upcoming is not None) == bool(document.ahead(now))
 
