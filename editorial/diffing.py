@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from editorial.freezing import Body
-from editorial.places import SILENT_KEYS, Labels, is_rows, names_by_uid, words_of
+from editorial.places import (
+    DERIVED_KEYS,
+    SILENT_KEYS,
+    Labels,
+    is_rows,
+    names_by_uid,
+    words_of,
+)
 
 ISLAND_FACTOR = 4
 """Kept words stay on their own only among fewer than so many changed ones each."""
@@ -130,7 +137,7 @@ def unchanged_between(old: Body, new: Body) -> list[Passage]:
     passages = []
     for key, value in new.items():
         name = words_of(key).capitalize()
-        if key in SILENT_KEYS or (name in parts and not is_rows(value)):
+        if key in DERIVED_KEYS or (name in parts and not is_rows(value)):
             continue
         if is_rows(value):
             rows = [row for row in value if row["uid"] not in touched]
