@@ -115,6 +115,7 @@ CACHES = {
 }
 MAIL_FILES = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
 vars().update(env.email_url_config(env.str("EMAIL_URL", "") or MAIL_FILES))
+EMAIL_TIMEOUT = 10  # seconds; whoever commented waits for the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -42,11 +42,17 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
     source = [apps.get_model("editorial.Source"), apps.get_model("editorial.Citation")]
     trail = [
         apps.get_model(f"editorial.{name}")
-        for name in ("Publication", "EditorialEvent", "Recheck", "Verification")
+        for name in (
+            "Publication",
+            "EditorialEvent",
+            "Recheck",
+            "Verification",
+            "Comment",
+        )
     ]
     writing = (
         _codenames(trail, ("view",))
-        | _codenames(documents, ("add", "change", "view", "submit"))
+        | _codenames(documents, ("add", "change", "view", "submit", "comment"))
         | _codenames(children, ("add", "change", "view", "delete"))
         | _codenames(source, ("add", "change", "view"))
         | _codenames([*_fact_models(), *desk_models()], ("view",))

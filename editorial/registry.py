@@ -86,6 +86,8 @@ class DocumentKind:
     `upcasters[n]` lifts a body of schema n to schema n + 1.
     `render(body, meta, request)` answers the page that readers see; the preview
     calls the same function. `from_portable(data)` reads a shipped file.
+    `element_ids(document)` answers where places stand on the desk's form that are not
+    named like their field: the place's key to the id of its input.
     """
 
     name: str
@@ -102,6 +104,7 @@ class DocumentKind:
     upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict
     )
+    element_ids: Callable[[Any], Mapping[str, str]] = lambda document: {}
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from editorial.models.comment import MAX_COMMENT_LENGTH, Comment, MutedDocument
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
 from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
@@ -21,14 +22,17 @@ __all__ = [
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
+    "MAX_COMMENT_LENGTH",
     "Checkpoint",
     "Citation",
+    "Comment",
     "Document",
     "DocumentChild",
     "DocumentPath",
     "EditorialEvent",
     "EventAction",
     "LinkCheck",
+    "MutedDocument",
     "Publication",
     "PublicationReference",
     "Recheck",

@@ -15,6 +15,7 @@ from editorial.models.publication import Kept, KeptQuerySet
 class EventAction(models.TextChoices):
     SAVE = "save", "saved"
     SUBMIT = "submit", "sent to review"
+    ASSIGN = "assign", "assigned"
     REQUEST_CHANGES = "request_changes", "asked for changes"
     APPROVE = "approve", "approved"
     PUBLISH = "publish", "published"
@@ -23,6 +24,9 @@ class EventAction(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     RESTORE = "restore", "restored"
     VERIFY = "verify", "verified"
+    COMMENT = "comment", "commented on"
+    RESOLVE = "resolve", "resolved a comment on"
+    REOPEN = "reopen", "reopened a comment on"
 
 
 class EventQuerySet(KeptQuerySet):
@@ -61,6 +65,13 @@ class EditorialEvent(Kept, models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.document_uid}"
+
+    @property
+    def who(self) -> str:
+        """The actor as the desk names them. A guest can do nothing but comment."""
+        if self.actor is not None:
+            return str(self.actor)
+        return "A guest" if self.action == EventAction.COMMENT else "The site"
 
 
 class Checkpoint(models.Model):
