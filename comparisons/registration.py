@@ -46,6 +46,7 @@ def register() -> None:
             path=comparison_path,
             render=render_comparison,
             from_portable=comparison_from_portable,
+            unique_rows={"ratings": ("side",)},
         )
     )
     register_document_kind(

@@ -34,7 +34,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     >>> [(p.mark, p.text) for p in word_pieces("a b", "a c")]
     [('same', 'a '), ('removed', 'b'), ('added', 'c')]
     """
-    before, after = _words_of(old), _words_of(new)
+    before, after = words_of(old), words_of(new)
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     pieces = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -48,7 +48,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     return pieces
 
 
-def _words_of(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Each word with the space behind it, so that a space alone never matches."""
     return re.findall(r"\s+|\S+\s*", text)
 

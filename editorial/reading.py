@@ -1,7 +1,7 @@
 """What public pages ask: the live text at an address, its history, or where it went."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -108,6 +108,21 @@ def version_page(path: str, version: int) -> Page | None:
     )
     row = _marked(shown, moment).first()
     return None if row is None else _page(ReadRow(*row), moment)
+
+
+def page_at(document_uid: UUID, moment: datetime.datetime) -> Page | None:
+    """The page of one document that readers saw, see or will see at `moment`."""
+    live = Publication.objects.live_at(moment).of_document(document_uid)
+    row = _marked(live, moment).first()
+    return None if row is None else _page(ReadRow(*row), moment)
+
+
+def unkept(page: Page) -> Page:
+    """`page` so that no drawn piece of it is kept for readers: a text without digest.
+
+    Its change log may name versions that are only scheduled.
+    """
+    return replace(page, meta=replace(page.meta, digest=""))
 
 
 def _page(publication: ReadRow, moment: datetime.datetime) -> Page:

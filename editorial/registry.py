@@ -85,7 +85,8 @@ class DocumentKind:
 
     `upcasters[n]` lifts a body of schema n to schema n + 1.
     `render(body, meta, request)` answers the page that readers see; the preview
-    calls the same function. `from_portable(data)` reads a shipped file.
+    calls the same function. `from_portable(data)` reads a shipped file. `unique_rows`
+    names, for a list of rows, the fields that no two of its rows may share.
     """
 
     name: str
@@ -102,6 +103,7 @@ class DocumentKind:
     upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict
     )
+    unique_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

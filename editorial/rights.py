@@ -28,6 +28,7 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "share": "share",
 }
 """Verb to permission of the document's model."""
 
@@ -39,6 +40,7 @@ OWN_PERMISSIONS = (
     "schedule",
     "withdraw",
     "verify",
+    "share",
 )
 
 

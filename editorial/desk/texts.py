@@ -31,9 +31,17 @@ def texts_of(document: Any) -> list[Text]:
     checkpoints = Checkpoint.objects.filter(document_uid=document.uid)
     texts = [
         *(_version(row) for row in versions),
-        *(_checkpoint(row) for row in checkpoints.select_related("saved_by")),
+        *(_checkpoint(row) for row in checkpoints.select_related("saved_by").defer("body")),
     ]
     return sorted(texts, key=lambda text: text.at, reverse=True)
+
+
+def choices_of(document: Any) -> list[tuple[str, str]]:
+    """The draft, every version and every save, as a list to choose from."""
+    return [
+        ("draft", "Draft now"),
+        *((text.key, text.label) for text in texts_of(document)),
+    ]
 
 
 def text_called(document: Any, key: str) -> Text | None:

@@ -7,6 +7,8 @@ from editorial.models.publication import (
     Publication,
     PublicationReference,
 )
+from editorial.models.preview_link import PreviewLink
+from editorial.models.scratch import NEW_DOCUMENT, Presence, Scratch
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
@@ -32,6 +34,10 @@ __all__ = [
     "EditorialEvent",
     "EventAction",
     "LinkCheck",
+    "NEW_DOCUMENT",
+    "Presence",
+    "PreviewLink",
+    "Scratch",
     "MutedDocument",
     "Publication",
     "PublicationReference",
