@@ -6,6 +6,7 @@ from pathlib import Path
 
 from comparisons.addresses import comparison_path, verdict_path
 from comparisons.checks import comparison_problems, verdict_problems
+from comparisons.desk.element_ids import comparison_element_ids, verdict_element_ids
 from comparisons.freezing import (
     COMPARISON_SCHEMA,
     VERDICT_SCHEMA,
@@ -47,6 +48,7 @@ def register() -> None:
             render=render_comparison,
             from_portable=comparison_from_portable,
             unique_rows={"ratings": ("side",)},
+            element_ids=comparison_element_ids,
         )
     )
     register_document_kind(
@@ -62,6 +64,7 @@ def register() -> None:
             path=verdict_path,
             render=render_verdict,
             from_portable=verdict_from_portable,
+            element_ids=verdict_element_ids,
         )
     )
     register_desk_models("comparisons.DimensionTemplate", "comparisons.TemplateRow")

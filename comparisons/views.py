@@ -33,7 +33,7 @@ from comparisons.matrix import (
 from comparisons.nearest import nearest_comparisons, published_comparisons
 from comparisons.pages import render_comparison
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
-from editorial.diffing import changes_between
+from editorial.diffing import changes_between, unchanged_between
 from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
 
 SUBJECTS = {folder: subject for subject, folder in SUBJECT_FOLDERS.items()}
@@ -226,7 +226,7 @@ def comparison_history(
     """Every version readers have seen; with ?old= and ?new=, what differs."""
     page = _live_or_404(folder, slug)
     form = DiffForm(request.GET) if request.GET else None
-    changes = _version_changes(page, form) if form and form.is_valid() else None
+    texts = _two_versions(page, form) if form and form.is_valid() else None
     context = {
         "doc": page.body,
         "meta": page.meta,
@@ -236,17 +236,18 @@ def comparison_history(
             (page.body["title"], page.meta.path),
         ],
         "form": form,
-        "changes": changes,
+        "changes": changes_between(*texts) if texts else None,
+        "unchanged": unchanged_between(*texts) if texts else [],
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
     }
     listing = render(request, "comparisons/comparison_history.html", context)
     return conditional(request, listing)
 
 
-def _version_changes(page: Page, form: DiffForm) -> list[Any] | None:
+def _two_versions(page: Page, form: DiffForm) -> tuple[Any, Any] | None:
     old = version_page(page.meta.path, form.cleaned_data["old"])
     new = version_page(page.meta.path, form.cleaned_data["new"])
     if old is None or new is None:
         form.add_error(None, "One of these versions does not exist.")
         return None
-    return changes_between(old.body, new.body)
+    return old.body, new.body

@@ -7,6 +7,7 @@ from django.urls import include, path
 from config import views
 from config.feeds import PublicationFeed
 from editorial.desk.front_page import front_page
+from editorial.desk.mute import mute_comments
 
 handler404 = "config.views.not_found"
 handler500 = "config.views.server_error"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("mail/mute/<str:token>/", mute_comments, name="mute_comments"),
     path("search/", include("editorial.search.urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
     path(settings.ADMIN_PATH, admin.site.urls),

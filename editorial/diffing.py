@@ -2,13 +2,13 @@
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from editorial.freezing import Body
-
-SILENT_KEYS = frozenset({"uid", "html", "renderer", "pins", "schema", "number"})
+from editorial.places import SILENT_KEYS, Labels, is_rows, names_by_uid, words_of
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,41 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One field, or one child, that is not as it was."""
+    """One field, or one row, that is not as it was.
+
+    `path` leads to it: the part of the text, then rows and fields. `row_uid` tells rows
+    of one name apart. Positions count from 1; 0 where there is none.
+    """
 
     where: str
     kind: str  # "changed", "added", "removed", "moved"
     pieces: list[Piece] = field(default_factory=list)
+    path: tuple[str, ...] = field(default=(), compare=False)
+    row_uid: str = field(default="", compare=False)
+    old_position: int = field(default=0, compare=False)
+    new_position: int = field(default=0, compare=False)
+
+    @property
+    def part(self) -> str:
+        return self.path[0]
+
+    @property
+    def row(self) -> str:
+        """What the row is called that it stands in; empty for a field of the head."""
+        return self.path[1] if len(self.path) > 1 else ""
+
+    @property
+    def detail(self) -> str:
+        """What of the row has changed; empty for the row as a whole."""
+        return " › ".join(self.path[2:])
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Something that reads as it did."""
+
+    name: str
+    text: str
 
 
 def word_pieces(old: str, new: str) -> list[Piece]:
@@ -34,7 +64,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     >>> [(p.mark, p.text) for p in word_pieces("a b", "a c")]
     [('same', 'a '), ('removed', 'b'), ('added', 'c')]
     """
-    before, after = words_of(old), words_of(new)
+    before, after = split_words(old), split_words(new)
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     pieces = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -48,7 +78,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     return pieces
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Each word with the space behind it, so that a space alone never matches."""
     return re.findall(r"\s+|\S+\s*", text)
 
@@ -56,111 +86,135 @@ def words_of(text: str) -> list[str]:
 def changes_between(old: Body, new: Body) -> list[Change]:
     """Every difference a reader could see, in the order of the document.
 
-    Children are matched by uid, so one that only changed its place shows as moved.
+    Rows are matched by uid, so one that only changed its place shows as moved.
     """
-    names = _names_by_uid(old) | _names_by_uid(new)
-    return list(_object_changes(_Labels(old, names), _Labels(new, names), old, new, ""))
+    return list(_object_changes(*_sides(old, new), old, new, ()))
 
 
-class _Labels:
-    """Turns uids and source numbers of one document into words."""
+def unchanged_between(old: Body, new: Body) -> list[Passage]:
+    """What reads as it did: whole parts, and of other parts the rows that do."""
+    labels = Labels(new, names_by_uid(old) | names_by_uid(new))
+    changes = changes_between(old, new)
+    parts = {change.part for change in changes}
+    touched = {change.row_uid for change in changes}
+    passages = []
+    for key, value in new.items():
+        name = words_of(key).capitalize()
+        if key in SILENT_KEYS or (name in parts and not is_rows(value)):
+            continue
+        if is_rows(value):
+            rows = [row for row in value if row["uid"] not in touched]
+            text = "\n".join(f"{labels.row_name(row)}: {_summary(row)}" for row in rows)
+        else:
+            text = labels.text(key, value)
+        if text:
+            passages.append(Passage(name, text))
+    return passages
 
-    def __init__(self, body: Body, names: dict[str, str]) -> None:
-        self._names = names
-        self._sources = {
-            row["number"]: row["title"] or row["url"] for row in body.get("sources", [])
-        }
 
-    def text(self, key: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, dict) and "source" in value and "html" in value:
-            return str(value["source"])
-        if key.endswith("sources") and isinstance(value, list):
-            return "; ".join(self._sources.get(number, "") for number in value)
-        if isinstance(value, list):
-            return "\n".join(str(item) for item in value)
-        return self._names.get(str(value), str(value))
-
-
-def _is_children(value: Any) -> bool:
-    return isinstance(value, list) and any(
-        isinstance(item, dict) and "uid" in item for item in value
-    )
+def _sides(old: Body, new: Body) -> tuple[Labels, Labels]:
+    names = names_by_uid(old) | names_by_uid(new)
+    return Labels(old, names), Labels(new, names)
 
 
 def _object_changes(
-    old_labels: _Labels, new_labels: _Labels, old: Body, new: Body, where: str
+    old_labels: Labels,
+    new_labels: Labels,
+    old: Body,
+    new: Body,
+    path: tuple[str, ...],
+    row_uid: str = "",
 ) -> Iterator[Change]:
     for key in [*new, *(key for key in old if key not in new)]:
         if key in SILENT_KEYS:
             continue
         before, after = old.get(key), new.get(key)
-        place = f"{where} › {_words(key)}" if where else _words(key).capitalize()
-        if _is_children(before) or _is_children(after):
-            yield from _child_changes(
-                old_labels, new_labels, before or [], after or [], place
-            )
+        here = (*path, words_of(key) if path else words_of(key).capitalize())
+        if is_rows(before) or is_rows(after):
+            rows = (before or [], after or [])
+            # Rows of a row are known by its name and theirs: "“Speed” › “Alpha”".
+            place = path or here
+            yield from _row_changes(old_labels, new_labels, *rows, place, row_uid)
             continue
         before_text = old_labels.text(key, before)
         after_text = new_labels.text(key, after)
         if before_text != after_text:
-            yield Change(place, "changed", word_pieces(before_text, after_text))
+            pieces = word_pieces(before_text, after_text)
+            yield _change("changed", here, pieces=pieces, row_uid=row_uid)
 
 
-def _child_changes(
-    old_labels: _Labels,
-    new_labels: _Labels,
+def _change(kind: str, path: tuple[str, ...], **details: Any) -> Change:
+    return Change(" › ".join(path), kind, path=path, **details)
+
+
+def _row_changes(
+    old_labels: Labels,
+    new_labels: Labels,
     before: list[Body],
     after: list[Body],
-    where: str,
+    path: tuple[str, ...],
+    outer_uid: str,
 ) -> Iterator[Change]:
     old_by_uid = {row["uid"]: row for row in before}
-    new_by_uid = {row["uid"]: row for row in after}
-    moved = _moved([row["uid"] for row in before], [row["uid"] for row in after])
-    for row in after:
-        place = f"{where} › {_name(row)}"
-        if row["uid"] not in old_by_uid:
-            yield Change(place, "added", [Piece(_summary(row), "added")])
+    old_places = _positions(before)
+    new_places = _positions(after)
+    moved = _moved(list(old_places), list(new_places))
+    for uid, new_position in new_places.items():
+        row = after[new_position - 1]
+        place = (*path, new_labels.row_name(row))
+        row_uid = outer_uid or uid
+        if uid not in old_by_uid:
+            pieces = [Piece(_summary(row), "added")]
+            details = {"row_uid": row_uid, "new_position": new_position}
+            yield _change("added", place, pieces=pieces, **details)
             continue
-        if row["uid"] in moved:
-            yield Change(place, "moved")
-        old_row = old_by_uid[row["uid"]]
-        yield from _object_changes(old_labels, new_labels, old_row, row, place)
-    for row in before:
-        if row["uid"] not in new_by_uid:
-            place = f"{where} › {_name(row)}"
-            yield Change(place, "removed", [Piece(_summary(row), "removed")])
+        if uid in moved:
+            positions = {"old_position": old_places[uid], "new_position": new_position}
+            yield _change("moved", place, row_uid=row_uid, **positions)
+        old_row = old_by_uid[uid]
+        yield from _object_changes(old_labels, new_labels, old_row, row, place, row_uid)
+    for uid, old_position in old_places.items():
+        if uid not in new_places:
+            row = old_by_uid[uid]
+            place = (*path, old_labels.row_name(row))
+            pieces = [Piece(_summary(row), "removed")]
+            details = {"row_uid": outer_uid or uid, "old_position": old_position}
+            yield _change("removed", place, pieces=pieces, **details)
+
+
+def _positions(rows: list[Body]) -> dict[str, int]:
+    return {row["uid"]: position for position, row in enumerate(rows, start=1)}
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:
-    """The uids in both lists that do not keep the common order."""
-    old = [uid for uid in before if uid in set(after)]
-    new = [uid for uid in after if uid in set(before)]
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
-    kept = {
-        uid
-        for block in matcher.get_matching_blocks()
-        for uid in old[block.a : block.a + block.size]
-    }
-    return set(new) - kept
+    """The fewest uids in both lists whose moving turns one order into the other.
+
+    >>> sorted(_moved(["a", "b", "c", "d"], ["d", "a", "c", "b"]))
+    ['b', 'd']
+    """
+    places = {uid: place for place, uid in enumerate(before)}
+    shared = [uid for uid in after if uid in places]
+    return set(shared) - _longest_rising([(places[uid], uid) for uid in shared])
 
 
-def _words(key: str) -> str:
-    return key.replace("_", " ")
-
-
-def _name(row: Body) -> str:
-    for key in ("label", "name", "title", "situation", "text", "url", "rating"):
-        if row.get(key):
-            return f"“{row[key]}”"
-    return "entry"
+def _longest_rising(pairs: list[tuple[int, str]]) -> set[str]:
+    """The uids of a longest run whose places rise, by patience sorting."""
+    tops: list[int] = []
+    top_uids: list[str] = []
+    behind: dict[str, str | None] = {}
+    for place, uid in pairs:
+        pile = bisect_left(tops, place)
+        behind[uid] = top_uids[pile - 1] if pile else None
+        tops[pile : pile + 1] = [place]
+        top_uids[pile : pile + 1] = [uid]
+    kept = set()
+    uid_kept = top_uids[-1] if top_uids else None
+    while uid_kept is not None:
+        kept.add(uid_kept)
+        uid_kept = behind[uid_kept]
+    return kept
 
 
 def _summary(row: Body) -> str:
     texts = (value for key, value in row.items() if key not in SILENT_KEYS)
     return " · ".join(value for value in texts if isinstance(value, str) and value)
-
-
-def _names_by_uid(body: Body) -> dict[str, str]:
-    return {side["uid"]: side["name"] for side in body.get("sides", [])}

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
-from editorial.diffing import words_of
+from editorial.diffing import split_words
 
 
 def joined_words(base: str, theirs: str, mine: str) -> str:
@@ -14,7 +14,7 @@ def joined_words(base: str, theirs: str, mine: str) -> str:
     'One is fast. Two is slow.'
     """
     pieces = []
-    for old, first, second in _regions(*map(words_of, (base, theirs, mine))):
+    for old, first, second in _regions(*map(split_words, (base, theirs, mine))):
         if first == old or first == second:
             pieces.append("".join(second))
         elif second == old:

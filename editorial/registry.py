@@ -85,8 +85,10 @@ class DocumentKind:
 
     `upcasters[n]` lifts a body of schema n to schema n + 1.
     `render(body, meta, request)` answers the page that readers see; the preview
-    calls the same function. `from_portable(data)` reads a shipped file. `unique_rows`
-    names, for a list of rows, the fields that no two of its rows may share.
+    calls the same function. `from_portable(data)` reads a shipped file.
+    `element_ids(document)` answers where places stand on the desk's form that are not
+    named like their field: the place's key to the id of its input.
+    `unique_rows` names, for a list of rows, the fields that no two of its rows may share.
     """
 
     name: str
@@ -104,6 +106,7 @@ class DocumentKind:
         default_factory=dict
     )
     unique_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    element_ids: Callable[[Any], Mapping[str, str]] = lambda document: {}
 
 
 @dataclass(frozen=True)

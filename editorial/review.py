@@ -1,9 +1,18 @@
 """From draft to approval: who read what, and what the text still owes."""
 
+import datetime
 from typing import Any
 
 from django.db import transaction
 
+from editorial.assignment import (
+    NOBODY,
+    handed_to,
+    submitter_of,
+    summary_of,
+    tell_assignee,
+)
+from editorial.comments import comment_problems
 from editorial.freezing import Body, digest_of, schema_problems
 from editorial.models import DocumentPath, EventAction
 from editorial.problems import NotReadyError, Problem, WrongStateError
@@ -13,9 +22,15 @@ from editorial.vocabularies import ReviewState
 
 
 def publication_problems(document: Any, body: Body | None = None) -> list[Problem]:
-    """Everything an editor still owes before `document` can go live."""
+    """Everything that stands between `document` and its readers."""
     kind = document_kind(document.kind)
     body = kind.freeze(document) if body is None else body
+    return [*text_problems(document, body), *comment_problems(document, body)]
+
+
+def text_problems(document: Any, body: Body) -> list[Problem]:
+    """What the text itself owes, whatever anybody says about it."""
+    kind = document_kind(document.kind)
     return [
         *kind.problems(document, body),
         *schema_problems(kind, body),
@@ -33,24 +48,46 @@ def claimed_path_problem(path: str) -> Problem:
 
 
 @transaction.atomic
-def submit(document: Any, *, by: Any, note: str = "") -> None:
-    """Hand the working copy to review. Raises NotAllowedError, WrongStateError."""
+def submit(
+    document: Any,
+    *,
+    by: Any,
+    note: str = "",
+    assignee: Any = None,
+    due_on: datetime.date | None = None,
+) -> None:
+    """Hand the working copy to review: to `assignee`, or to whoever comes first.
+
+    Raises NotAllowedError, and WrongStateError for a text that is in review already or
+    somebody who may not approve it.
+    """
     row = begin("submit", document, by)
     if row.review_state not in {ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED}:
         raise WrongStateError(f"It is already {row.get_review_state_display()}.")
-    set_state(document, row, review_state=ReviewState.IN_REVIEW)
-    log(EventAction.SUBMIT, row, by=by, note=note, digest=row.working_digest)
+    values = handed_to(assignee, row, due_on=due_on, note=note)
+    set_state(document, row, review_state=ReviewState.IN_REVIEW, **values)
+    summary = summary_of(row) if assignee or due_on else note
+    log(EventAction.SUBMIT, row, by=by, note=summary, digest=row.working_digest)
+    tell_assignee(row, by=by, did="asks you to review")
 
 
 @transaction.atomic
 def request_changes(document: Any, *, by: Any, note: str) -> None:
-    """Give the text back to its writer, saying what is missing."""
+    """Give the text back to whoever sent it to review, saying what is missing."""
     row = begin("request_changes", document, by)
     if row.review_state not in {ReviewState.IN_REVIEW, ReviewState.APPROVED}:
         raise WrongStateError("Only a text in review can be given back.")
-    values = {"review_state": ReviewState.CHANGES_REQUESTED, "approved_digest": ""}
-    set_state(document, row, **values)
+    set_state(
+        document,
+        row,
+        review_state=ReviewState.CHANGES_REQUESTED,
+        approved_digest="",
+        assigned_to=submitter_of(row),
+        assigned_due_on=None,
+        assigned_note=note,
+    )
     log(EventAction.REQUEST_CHANGES, row, by=by, note=note, digest=row.working_digest)
+    tell_assignee(row, by=by, did="asks for changes in")
 
 
 @transaction.atomic
@@ -74,5 +111,6 @@ def approve(document: Any, *, by: Any, digest: str, note: str = "") -> None:
         review_state=ReviewState.APPROVED,
         approved_digest=digest,
         approved_by=by,
+        **NOBODY,
     )
     log(EventAction.APPROVE, row, by=by, note=note, digest=digest)

@@ -22,12 +22,7 @@ class DocumentStatus:
 
     @property
     def label(self) -> str:
-        """The one word of the vocabulary: review first, then what readers see."""
-        if self.review_state != ReviewState.DRAFT:
-            return str(self.review_state.label)
-        if self.public == PublicStatus.UNPUBLISHED:
-            return str(ReviewState.DRAFT.label)
-        return str(self.public.label)
+        return _label(self.review_state, self.public)
 
 
 def status_of(document: Any, moment: datetime.datetime) -> DocumentStatus:
@@ -47,16 +42,35 @@ def status_of(document: Any, moment: datetime.datetime) -> DocumentStatus:
     )
 
 
+def listed_status(row: Any) -> str:
+    """The label of a row of `DocumentQuerySet.for_listing`, without a statement."""
+    public = _public(row.is_live, row.is_upcoming, row.was_shown)
+    return _label(ReviewState(row.review_state), public)
+
+
+def _label(review_state: ReviewState, public: PublicStatus) -> str:
+    """The one word of the vocabulary: review first, then what readers see."""
+    if review_state != ReviewState.DRAFT:
+        return str(review_state.label)
+    if public == PublicStatus.UNPUBLISHED:
+        return str(ReviewState.DRAFT.label)
+    return str(public.label)
+
+
 def _public_status(
     versions: Any,
     live: Publication | None,
     upcoming: Publication | None,
     moment: datetime.datetime,
 ) -> PublicStatus:
-    if live is not None:
+    is_seen = live is not None or upcoming is not None
+    was_shown = is_seen or versions.shown_by(moment).exists()
+    return _public(live is not None, upcoming is not None, was_shown)
+
+
+def _public(is_live: bool, is_upcoming: bool, was_shown: bool) -> PublicStatus:
+    if is_live:
         return PublicStatus.PUBLISHED
-    if upcoming is not None:
+    if is_upcoming:
         return PublicStatus.SCHEDULED
-    if versions.shown_by(moment).exists():
-        return PublicStatus.RETIRED
-    return PublicStatus.UNPUBLISHED
+    return PublicStatus.RETIRED if was_shown else PublicStatus.UNPUBLISHED

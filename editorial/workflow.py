@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from editorial.comments import comment_problems
 from editorial.drafts import locked, record_save
 from editorial.freezing import Body, digest_of, lift
 from editorial.models import (
@@ -21,10 +22,10 @@ from editorial.models import (
     Publication,
     PublicationReference,
 )
-from editorial.problems import NotReadyError, WrongStateError
+from editorial.problems import NotReadyError, Problem, WrongStateError
 from editorial.rechecks import close_rechecks
 from editorial.registry import after_publish_hooks, document_kind
-from editorial.review import claimed_path_problem, publication_problems
+from editorial.review import claimed_path_problem, text_problems
 from editorial.search.index import reindex
 from editorial.search.publications import PUBLICATION
 from editorial.timeline import close_window, empty_window, open_window
@@ -108,7 +109,7 @@ def _release(
     published_by_name: str = "",
 ) -> Publication:
     kind = document_kind(row.kind)
-    if problems := publication_problems(row, body):
+    if problems := _release_problems(row, body, by=by):
         raise NotReadyError(problems)
     path = kind.path(body)
     _claim_path(path, row.uid)
@@ -144,6 +145,12 @@ def _release(
     for hook in after_publish_hooks():
         transaction.on_commit(partial(hook, publication))
     return publication
+
+
+def _release_problems(row: Any, body: Body, *, by: Any) -> list[Problem]:
+    """A shipped text was discussed where its file was: no comment here bars it."""
+    problems = text_problems(row, body)
+    return problems if by is None else [*problems, *comment_problems(row, body)]
 
 
 def _claim_path(path: str, document_uid: UUID) -> None:

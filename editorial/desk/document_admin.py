@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial.desk.assigned import AssignmentFilter, assigned_cell
 from editorial.desk.conflicts import conflict_page
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.opened import OpenedForm
@@ -24,7 +26,7 @@ from editorial.reconciling import opened_text, rewind, with_note
 from editorial.registry import document_kind
 from editorial.rights import can
 from editorial.scratch import drop_scratch
-from editorial.status import status_of
+from editorial.status import listed_status
 
 SEEN = "seen_lock_version"
 
@@ -46,23 +48,44 @@ class DocumentForm(forms.ModelForm):
         self.fields[SEEN].initial = self.instance.lock_version
 
 
+class DocumentList(ChangeList):
+    """A page of the list costs the same number of statements however long it is."""
+
+    def get_queryset(self, request: HttpRequest, **options: Any) -> Any:
+        return super().get_queryset(request, **options).for_listing()
+
+
 class DocumentAdmin(ScratchMixin, SourcesMixin, PickerMixin, admin.ModelAdmin):
     """Base of every document kind's admin. Subclasses add fields and inlines."""
 
     form = DocumentForm
     change_form_template = "admin/editorial/document_change_form.html"
     change_list_template = "admin/editorial/document_change_list.html"
-    list_display = ["title", "status", "verified_on", "review_due", "updated_at"]
-    list_filter = ["review_state", QueueFilter]
+    list_display = [
+        "title",
+        "status",
+        "assigned",
+        "verified_on",
+        "review_due",
+        "updated_at",
+    ]
+    list_filter = ["review_state", AssignmentFilter, QueueFilter]
     search_fields = ["title", "slug"]
     save_on_top = False
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type:
+        return DocumentList
 
     def get_urls(self) -> list[Any]:
         return desk_urls(self) + super().get_urls()
 
     @admin.display(description="status")
     def status(self, document: Any) -> str:
-        return status_of(document, timezone.now()).label
+        return listed_status(document)
+
+    @admin.display(description="assigned to", ordering="assigned_due_on")
+    def assigned(self, document: Any) -> str:
+        return assigned_cell(document, timezone.now().date())
 
     @admin.display(description="next review by")
     def review_due(self, document: Any) -> Any:

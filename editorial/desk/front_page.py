@@ -1,6 +1,6 @@
 """The front page of the desk: what waits, what happened, and how to begin.
 
-It costs one statement for each box, three for each kind of documents at most, and one
+It costs one statement for each box, five for each kind of documents at most, and one
 for the trail, however many documents there are.
 """
 
@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from editorial.desk.queues import can_model, queue_boxes
+from editorial.desk.worklists import Worklist, worklists
 from editorial.models import EditorialEvent
 from editorial.registry import DocumentKind, desk_boxes, document_kinds
 
@@ -37,6 +38,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class FrontPage:
+    worklists: list[Worklist]
     tiles: list[Tile]
     happenings: list[Happening]
     begin_link: str
@@ -55,6 +57,7 @@ def front_page_for(user: Any) -> FrontPage:
     boxes = sorted([*queue_boxes(), *desk_boxes()], key=lambda box: box.order)
     beginnings = [k.model for k in kinds if can_model(user, "create", k.model)]
     return FrontPage(
+        worklists=worklists(user, kinds),
         tiles=[
             Tile(box.title, box.count(user), box.link())
             for box in boxes

@@ -5,15 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from editorial.comments import COMMENTS_CARD
+from editorial.desk.assigned import Assignment, assignment_of
+from editorial.desk.form_places import element_ids, row_anchors
 from editorial.desk.steps import OfferedStep, offered_steps
+from editorial.desk.threads import PanelComments, panel_comments
 from editorial.models import (
     Checkpoint,
-    DocumentChild,
     EditorialEvent,
     Publication,
     Recheck,
 )
 from editorial.problems import Problem
+from editorial.registry import document_kind
 from editorial.review import publication_problems
 from editorial.status import DocumentStatus, status_of
 
@@ -24,6 +28,8 @@ EVENTS_SHOWN = 6
 @dataclass(frozen=True)
 class DeskPanel:
     status: DocumentStatus
+    assignment: Assignment | None
+    comments: PanelComments
     steps: list[OfferedStep]
     problems: list[Problem]
     versions: list[Publication]
@@ -35,7 +41,11 @@ class DeskPanel:
 
 def desk_panel(document: Any, user: Any) -> DeskPanel:
     """Everything the panel shows to `user`."""
-    status = status_of(document, timezone.now())
+    now = timezone.now()
+    status = status_of(document, now)
+    body = document_kind(document.kind).freeze(document)
+    rows = row_anchors(document)
+    problems = publication_problems(document, body)
     versions = Publication.objects.of_document(document.uid).for_listing()
     events = EditorialEvent.objects.of_document(document.uid).select_related("actor")
     late_texts = Checkpoint.objects.filter(
@@ -43,26 +53,22 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
     )
     return DeskPanel(
         status=status,
+        assignment=assignment_of(document, now.date()),
+        comments=panel_comments(document, user, body=body, rows=rows),
         steps=offered_steps(document, status, user),
-        problems=publication_problems(document),
+        problems=problems,
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
         rechecks=list(Recheck.objects.open().of_document(document.uid)),
-        anchors=row_anchors(document),
+        anchors=_anchors(document, problems, rows),
     )
 
 
-def row_anchors(document: Any) -> dict[str, str]:
-    """Where on the form each child stands: its uid to the id of its row."""
-    anchors = {}
-    for relation in document._meta.related_objects:
-        if not issubclass(relation.related_model, DocumentChild):
-            continue
-        name = relation.get_accessor_name()
-        anchors[name] = f"{name}-group"
-        for index, uid in enumerate(
-            getattr(document, name).values_list("uid", flat=True)
-        ):
-            anchors[str(uid)] = f"{name}-{index}"
-    return anchors
+def _anchors(
+    document: Any, problems: list[Problem], rows: dict[str, str]
+) -> dict[str, str]:
+    """Where each problem jumps to: a row, a field, or the card of the comments."""
+    places = [problem.field for problem in problems if "." in problem.field]
+    ids = element_ids(document, places, rows) if places else {}
+    return rows | ids | {COMMENTS_CARD: "desk-comments"}

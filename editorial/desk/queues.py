@@ -28,6 +28,12 @@ QUEUES = {
     for queue in (
         Queue("mine", "Mine to do", "edit", lambda rows, user: rows.to_do_for(user)),
         Queue(
+            "my_review",
+            "Waiting for my review",
+            "approve",
+            lambda rows, user: rows.in_review().assigned_to_person(user),
+        ),
+        Queue(
             "review",
             "Waiting for review",
             "approve",
@@ -56,7 +62,7 @@ def _count(queue: Queue, kind: DocumentKind, user: Any) -> int:
     return int(queue.narrow(kind.model._default_manager.all(), user).count())
 
 
-def _link(queue: Queue, kind: DocumentKind) -> str:
+def queue_link(queue: Queue, kind: DocumentKind) -> str:
     options = kind.model._meta
     address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
     return f"{address}?queue={queue.key}"
@@ -77,7 +83,7 @@ def queue_boxes() -> list[DeskBox]:
         DeskBox(
             title=f"{queue.label}: {kind.model._meta.verbose_name_plural}",
             count=partial(_count, queue, kind),
-            link=partial(_link, queue, kind),
+            link=partial(queue_link, queue, kind),
             order=order * 10,
             right=partial(_right, queue, kind),
         )

@@ -9,6 +9,12 @@ from django import forms
 from django.utils import timezone
 
 from editorial import review, workflow
+from editorial.assignment import assign
+from editorial.desk.hand_over import (
+    HandOverForm,
+    offer_reviewers,
+    what_is_assigned,
+)
 from editorial.models import Publication
 from editorial.rights import objection
 from editorial.status import DocumentStatus
@@ -108,6 +114,12 @@ class Step:
     shows_differences: bool = True
     is_grave: bool = False
     initial: Callable[[Any], dict[str, Any]] = lambda document: {}
+    prepare: Callable[[Any, Any], None] = lambda form, document: None
+
+    def form_for(self, document: Any, data: Any, initial: dict[str, Any]) -> forms.Form:
+        form = self.form(data, initial=initial | self.initial(document))
+        self.prepare(form, document)
+        return form
 
 
 def _may_submit(document: Any, status: DocumentStatus) -> bool:
@@ -131,9 +143,25 @@ STEPS = {
             label="Send to review",
             done="sent to review",
             explanation="Somebody with the right to approve reads it next.",
-            form=StepForm,
+            form=HandOverForm,
             run=review.submit,
             is_open=_may_submit,
+            initial=lambda document: {"note": ""},
+            prepare=offer_reviewers,
+        ),
+        Step(
+            verb="assign",
+            label="Assign",
+            done="assigned",
+            explanation="You say who reviews the text, and until when.",
+            form=HandOverForm,
+            run=assign,
+            is_open=lambda document, status: (
+                document.review_state == ReviewState.IN_REVIEW
+            ),
+            shows_differences=False,
+            initial=what_is_assigned,
+            prepare=offer_reviewers,
         ),
         Step(
             verb="approve",

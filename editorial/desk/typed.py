@@ -33,7 +33,9 @@ def typed_changes(
             continue
         after = _shown(bound, value)
         if before.strip() != after.strip():
-            changes.append(Change(label, "changed", word_pieces(before, after)))
+            pieces = word_pieces(before, after)
+            path = tuple(label.split(" › "))
+            changes.append(Change(label, "changed", pieces, path=path))
     return changes
 
 

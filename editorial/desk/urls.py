@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from editorial.desk import conflicts, previews, scratches, sharing, views
+from editorial.desk import comments, conflicts, previews, scratches, sharing, views
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -42,4 +42,8 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
         route("versions/", views.version_list, "versions"),
         route("versions/diff/", views.version_diff, "diff"),
         route("restore/", views.restore, "restore"),
+        route("comments/", comments.comment_list, "comments"),
+        route("comments/mute/", comments.comment_mute, "comment_mute"),
+        route("comments/<int:comment_id>/reply/", comments.comment_reply, "reply"),
+        route("comments/<int:comment_id>/settle/", comments.comment_settle, "settle"),
     ]

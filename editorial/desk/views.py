@@ -17,7 +17,7 @@ from editorial.desk.pages import document_for, document_page
 from editorial.desk.panel import desk_panel
 from editorial.desk.steps import STEPS
 from editorial.desk.texts import text_called, texts_of
-from editorial.diffing import changes_between
+from editorial.diffing import changes_between, unchanged_between
 from editorial.freezing import digest_of
 from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
 from editorial.registry import document_kind
@@ -38,8 +38,7 @@ def step(
     document = document_for(document_admin, request, object_id, verb_name)
     body = document_kind(document.kind).freeze(document)
     initial = {"digest": digest_of(body), "note": document.change_note}
-    initial |= chosen.initial(document)
-    form = chosen.form(request.POST or None, initial=initial)
+    form = chosen.form_for(document, request.POST or None, initial)
     if request.method == "POST" and form.is_valid():
         try:
             chosen.run(document, by=request.user, **form.cleaned_data)
@@ -111,6 +110,7 @@ def version_diff(
         old=old,
         new=new,
         changes=changes_between(old.body, new.body),
+        unchanged=unchanged_between(old.body, new.body),
         versions_url=document_admin.desk_url(document, "versions"),
     )
 

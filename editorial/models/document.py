@@ -66,6 +66,7 @@ class Document(models.Model):
         related_name="+",
     )
     assigned_due_on = models.DateField(null=True, editable=False)
+    assigned_note = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -38,10 +38,39 @@ class DocumentQuerySet(models.QuerySet):
         )
 
     def to_do_for(self, user: Any) -> Self:
-        """Drafts that `user` wrote, and texts of theirs that were given back."""
+        """Drafts that `user` wrote, and texts that were given back to them."""
         states = (ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED)
-        rows = self.written_by(user).with_news()
-        return rows.filter(is_mine=True, review_state__in=states)
+        rows = self.written_by(user).with_news().filter(review_state__in=states)
+        return rows.filter(Q(is_mine=True) | Q(assigned_to=user))
+
+    def assigned_to_person(self, user: Any) -> Self:
+        return self.filter(assigned_to=user)
+
+    def overdue(self, today: datetime.date) -> Self:
+        """Asked for by a day that has passed."""
+        return self.filter(assigned_due_on__lt=today)
+
+    def in_review(self) -> Self:
+        return self.filter(review_state=ReviewState.IN_REVIEW)
+
+    def in_review_with_nobody(self) -> Self:
+        return self.in_review().filter(assigned_to=None)
+
+    def most_urgent_first(self) -> Self:
+        """By the day they were asked for; those without one last, the newest first."""
+        return self.select_related("assigned_to").order_by(
+            F("assigned_due_on").asc(nulls_last=True), "-updated_at", "pk"
+        )
+
+    def for_listing(self) -> Self:
+        """With who has it and what readers see of it, in one statement."""
+        now = timezone.now()
+        mine = Publication.objects.of_document(OuterRef("uid"))
+        return self.select_related("assigned_to").annotate(
+            is_live=Exists(mine.live_at(now)),
+            is_upcoming=Exists(mine.upcoming(now)),
+            was_shown=Exists(mine.shown_by(now)),
+        )
 
     def awaiting_review_by(self, user: Any) -> Self:
         """In review, and not written by `user`."""

@@ -65,7 +65,7 @@ def test_a_child_that_changed_is_found_by_its_uid_wherever_it_stands(old, new):
 
     assert found(old, new) == [
         ("changed", "Dimensions › “Effort” › gloss"),
-        ("changed", "Dimensions › “Reach” › ratings › “strong” › reason"),
+        ("changed", "Dimensions › “Reach” › “Alpha” › reason"),
     ]
 
 
