@@ -149,13 +149,11 @@ class _Merger:
         self.conflicts: list[Conflict] = []
 
     def item(self, base: Body, theirs: Body, mine: Body, *, uid: str) -> Body:
-        names = list(dict.fromkeys([*mine, *theirs]))
-        merged = {
-            name: None
-            if name in self.groups
-            else self._field(name, base.get(name), theirs.get(name), mine.get(name), uid)
-            for name in names
-        }
+        merged: Body = {}
+        for name in dict.fromkeys([*mine, *theirs]):
+            values = [item.get(name) for item in (base, theirs, mine)]
+            is_field = name not in self.groups
+            merged[name] = self._field(name, *values, uid) if is_field else None
         return merged | self._rows(base, theirs, mine)
 
     def _field(self, name: str, base: Any, theirs: Any, mine: Any, uid: str) -> Any:
@@ -209,9 +207,7 @@ def _rows_in(item: Body, groups: Groups) -> Iterable[tuple[list[Body], Body]]:
             yield from _rows_in(row, groups)
 
 
-def _decide(
-    body: Body, conflict: Conflict, decision: Decision, groups: Groups
-) -> None:
+def _decide(body: Body, conflict: Conflict, decision: Decision, groups: Groups) -> None:
     rows = {row["uid"]: (held_by, row) for held_by, row in _rows_in(body, groups)}
     value = conflict.theirs if decision.choice == THEIRS else conflict.mine
     if conflict.is_row:

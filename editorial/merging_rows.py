@@ -1,4 +1,4 @@
-"""Rows of a frozen item as the merge sees them: pooled by uid, and put in order again."""
+"""Rows of a frozen item as a merge sees them: pooled by uid, put in order again."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

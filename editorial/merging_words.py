@@ -15,7 +15,7 @@ def joined_words(base: str, theirs: str, mine: str) -> str:
     """
     pieces = []
     for old, first, second in _regions(*map(split_words, (base, theirs, mine))):
-        if first == old or first == second:
+        if first in (old, second):
             pieces.append("".join(second))
         elif second == old:
             pieces.append("".join(first))

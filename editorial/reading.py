@@ -199,8 +199,11 @@ def _last_check(
     return verified_on, due_on
 
 
-def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
-    """The page that publishing `body` at this moment would make."""
+def preview_page(document: Any, body: Body, *, by_name: str, note: str = "") -> Page:
+    """The page that publishing `body` at this moment would make.
+
+    `note` stands in the change log, that of the working copy unless told otherwise.
+    """
     kind = document_kind(document.kind)
     moment = timezone.now()
     history = shown_versions(document.uid, moment)
@@ -209,7 +212,7 @@ def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
         version=highest.version + 1 if highest else 1,
         published_at=moment,
         published_by_name=by_name,
-        change_note=document.change_note or "First publication.",
+        change_note=note or document.change_note or "First publication.",
         digest="",
     )
     verified_on, due_on = _last_check(document.uid, body)

@@ -1,10 +1,10 @@
-"""A save that comes after somebody else's: what both had opened, and one text of two."""
+"""A save that comes after another: what both had opened, and one text of two."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import CharField, Model
 
 from editorial.drafts import record_save, require_lock_version
 from editorial.freezing import Body, lift
@@ -97,11 +97,11 @@ def _unfit(model: type[Model], item: Body) -> Iterator[Problem]:
         if isinstance(value, list) and field.one_to_many:
             for row in value:
                 yield from _unfit(field.related_model, row)
-        elif isinstance(value, str):
-            limit = getattr(field, "max_length", None)
+        elif isinstance(value, str) and isinstance(field, CharField):
+            limit = field.max_length
             if limit and len(value) > limit:
                 yield Problem(
                     f"{label} has {len(value)} characters; at most {limit} fit."
                 )
-            if not value and field.concrete and not field.blank:
+            if not value and not field.blank:
                 yield Problem(f"{label} must not be empty.")

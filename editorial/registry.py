@@ -88,7 +88,7 @@ class DocumentKind:
     calls the same function. `from_portable(data)` reads a shipped file.
     `element_ids(document)` answers where places stand on the desk's form that are not
     named like their field: the place's key to the id of its input.
-    `unique_rows` names, for a list of rows, the fields that no two of its rows may share.
+    `unique_rows` names, for a list of rows, the fields in which no two of them agree.
     """
 
     name: str

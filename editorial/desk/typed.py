@@ -70,6 +70,7 @@ def _in_blank_row(name: str, blank: dict[str, tuple[str, Any]]) -> Named:
 def _shown(bound: Any, value: Any) -> str:
     """The words for a value, as the field's own list has them."""
     prepared = bound.field.prepare_value(value)
-    choices = {str(key): str(label) for key, label in getattr(bound.field, "choices", [])}
+    listed = getattr(bound.field, "choices", [])
+    choices = {str(key): str(label) for key, label in listed}
     text = "" if prepared is None else str(prepared)
     return choices.get(text, text) if text else ""
