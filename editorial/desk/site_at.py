@@ -69,9 +69,10 @@ def site_at(request: HttpRequest, *, publication_admin: Any) -> HttpResponse:
     if not publication_admin.has_view_permission(request):
         raise PermissionDenied
     now = timezone.now()
-    given = request.GET if "day" in request.GET else None
-    form = MomentForm(given or {"day": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"})
-    moment = moment_of(form)
+    is_asked = "day" in request.GET
+    today = {"day": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"}
+    form = MomentForm(request.GET if is_asked else today)
+    moment = moment_of(form) if is_asked else now
     query = {"day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M}"}
     context = {
         **publication_admin.admin_site.each_context(request),
