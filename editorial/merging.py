@@ -138,6 +138,8 @@ def _essence(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {key: item for key, item in value.items() if key not in DERIVED_KEYS}
         return {key: _essence(item) for key, item in kept.items()}
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")  # as browsers send what they were given
     return [_essence(item) for item in value] if isinstance(value, list) else value
 
 
@@ -151,9 +153,11 @@ class _Merger:
     def item(self, base: Body, theirs: Body, mine: Body, *, uid: str) -> Body:
         merged: Body = {}
         for name in dict.fromkeys([*mine, *theirs]):
-            values = [item.get(name) for item in (base, theirs, mine)]
-            is_field = name not in self.groups
-            merged[name] = self._field(name, *values, uid) if is_field else None
+            old, first, second = (item.get(name) for item in (base, theirs, mine))
+            if name not in self.groups:
+                merged[name] = self._field(name, old, first, second, uid)
+            else:
+                merged[name] = None
         return merged | self._rows(base, theirs, mine)
 
     def _field(self, name: str, base: Any, theirs: Any, mine: Any, uid: str) -> Any:
@@ -180,7 +184,7 @@ class _Merger:
     def _row(self, uid: str, base: Any, theirs: Any, mine: Any) -> Any:
         """A row with the group it stands in; None when it is to go."""
         if theirs is not None and mine is not None:
-            before = base or ("", {})
+            before: tuple[str, Body] = base or ("", {})
             group = theirs[0] if mine[0] == before[0] else mine[0]
             return group, self.item(before[1], theirs[1], mine[1], uid=uid)
         present = mine or theirs
@@ -188,8 +192,8 @@ class _Merger:
             return present
         if present[0] == base[0] and same(present[1], base[1]):
             return None
-        values = [row and row[1] for row in (base, theirs, mine)]
-        self.conflicts.append(Conflict(uid, *values, is_row=True))
+        old, first, second = (row and row[1] for row in (base, theirs, mine))
+        self.conflicts.append(Conflict(uid, old, first, second, is_row=True))
         return present
 
 

@@ -94,7 +94,7 @@ def _unfit(model: type[Model], item: Body) -> Iterator[Problem]:
         if field is None or getattr(field, "choices", None):
             continue  # a frozen choice is its label
         label = name.replace("_", " ").capitalize()
-        if isinstance(value, list) and field.one_to_many:
+        if isinstance(value, list) and field.one_to_many and field.related_model:
             for row in value:
                 yield from _unfit(field.related_model, row)
         elif isinstance(value, str) and isinstance(field, CharField):

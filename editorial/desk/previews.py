@@ -75,6 +75,7 @@ class Shown:
     """A text that was chosen; `page` is None where readers find none."""
 
     label: str
+    manner: str
     page: Page | None
     query: dict[str, str]
 
@@ -89,18 +90,21 @@ def shown_text(request: HttpRequest, document: Any, form: PreviewForm) -> Shown:
         query = {"text": MOMENT, "day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M}"}
         page = page_at(document.uid, moment)
         version = f" (version {page.meta.version})" if page else ""
-        return Shown(f"What readers see on {when} UTC{version}", page, query)
+        return Shown(f"What readers see on {when} UTC{version}", "", page, query)
     text = text_called(document, asked) or text_called(document, DRAFT)
-    return Shown(text.label, _page_of(document, text, by_name), {"text": text.key})
+    query = {"text": text.key}
+    if met := _page_as_met(document, text):
+        return Shown(text.label, "as readers first met it", met, query)
+    page = preview_page(document, text.body, by_name=by_name)
+    return Shown(text.label, "as publishing it now would show it", page, query)
 
 
-def _page_of(document: Any, text: Text, by_name: str) -> Page:
-    """A version as readers met it; any other text as publishing it would show it."""
-    if text.key.startswith("version-"):
-        met = page_at(document.uid, text.at)
-        if met is not None and met.meta.digest == text.digest:
-            return met
-    return preview_page(document, text.body, by_name=by_name)
+def _page_as_met(document: Any, text: Text) -> Page | None:
+    """The page of a version that readers have seen or will see; None for others."""
+    if not text.key.startswith("version-"):
+        return None
+    page = page_at(document.uid, text.at)
+    return page if page and page.meta.digest == text.digest else None
 
 
 @require_safe
@@ -128,8 +132,7 @@ def preview(
         width=width,
         widths=links,
         frame_url=f"{frame}?{urlencode(shown.query)}",
-        is_drawn_anew=shown.query["text"] != MOMENT,
-        share_text=shown.query["text"] if can(request.user, "share", document) else "",
+        share_text=_share_text(request, document, shown),
     )
 
 
@@ -149,6 +152,13 @@ def preview_frame(
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _share_text(request: HttpRequest, document: Any, shown: Shown) -> str:
+    """What a link would be made to; "" for a moment, and without the right."""
+    text = shown.query["text"]
+    may_share = text != MOMENT and can(request.user, "share", document)
+    return text if may_share else ""
 
 
 def moment_of(form: MomentForm) -> datetime.datetime:

@@ -72,5 +72,5 @@ def _shown(bound: Any, value: Any) -> str:
     prepared = bound.field.prepare_value(value)
     listed = getattr(bound.field, "choices", [])
     choices = {str(key): str(label) for key, label in listed}
-    text = "" if prepared is None else str(prepared)
+    text = "" if prepared is None else str(prepared).replace("\r\n", "\n")
     return choices.get(text, text) if text else ""

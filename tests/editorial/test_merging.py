@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from editorial.merging import MINE, THEIRS, TOGETHER, Decision, merge, resolve, same
 from editorial.merging_sources import with_addresses
+from editorial.merging_words import joined_words
 
 UNIQUE = {"ratings": ("side",)}
 
@@ -301,3 +302,37 @@ def test_sources_of_both_are_cited_and_removed_ones_are_not():
     assert plain(merged.body)["answer_sources"] == ["https://s/3", "https://s/4"]
     assert [row["number"] for row in merged.body["sources"]] == [1, 2, 3]
     assert same(merged.conflicts, [])
+
+
+sentences = st.lists(words, max_size=8).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(sentences, sentences, sentences)
+def test_a_proposal_holds_the_new_words_of_both(base, theirs, mine):
+    proposal = joined_words(base, theirs, mine)
+
+    assert set(theirs.split()) - set(base.split()) <= set(proposal.split())
+    assert set(mine.split()) - set(base.split()) <= set(proposal.split())
+    assert joined_words(base, base, mine) == mine
+    assert joined_words(base, theirs, base) == theirs
+    assert joined_words(base, mine, mine) == mine
+
+
+def test_a_proposal_takes_neighbouring_changes_of_both():
+    proposal = joined_words(
+        "The verdict as it was. It has two sentences.",
+        "The verdict of Anna. It has two sentences.",
+        "The verdict as it was. Bert has another sentence.",
+    )
+
+    assert proposal == "The verdict of Anna. Bert has another sentence."
+
+
+def test_line_ends_of_a_browser_are_no_change():
+    base = edited(title="One\nTwo")
+    theirs, mine = edited(title="Theirs"), edited(title="One\r\nTwo")
+
+    merged = merge(base, theirs, mine)
+
+    assert (merged.conflicts, merged.body["title"]) == ([], "Theirs")
