@@ -4,7 +4,6 @@ A blocking comment bars approval and publication until it is resolved. Mail goes
 after the commit, to those concerned only (`editorial.comment_mail`).
 """
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -189,9 +188,14 @@ def _name(by: Any, author_name: str) -> str:
 
 
 def _announce(comment: Comment, document: Any, *, by: Any) -> None:
-    note = f"{comment.place_label}: {_shortened(comment.text)}"[:300]
+    guest = "" if by else f"{comment.author_name}, a guest. "
+    note = f"{guest}{comment.place_label}: {_shortened(comment.text)}"[:300]
     log(EventAction.COMMENT, document, by=by, note=note, digest=comment.digest)
-    transaction.on_commit(partial(tell_of_comment, comment, document), robust=True)
+
+    def tell() -> None:  # not a partial: Django logs the name of what failed
+        tell_of_comment(comment, document)
+
+    transaction.on_commit(tell, robust=True)
 
 
 def _settled_by(comment: Comment, by: Any) -> Comment:

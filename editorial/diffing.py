@@ -3,12 +3,15 @@
 import difflib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from editorial.freezing import Body
 from editorial.places import SILENT_KEYS, Labels, is_rows, names_by_uid, words_of
+
+ISLAND_FACTOR = 4
+"""Kept words stay on their own only among fewer than so many changed ones each."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     before, after = split_words(old), split_words(new)
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     pieces = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
+    for i1, i2, j1, j2 in _joined(matcher.get_opcodes()):
+        if before[i1:i2] == after[j1:j2]:
             pieces.append(Piece("".join(before[i1:i2]), "same"))
             continue
         if i2 > i1:
@@ -76,6 +79,33 @@ def word_pieces(old: str, new: str) -> list[Piece]:
         if j2 > j1:
             pieces.append(Piece("".join(after[j1:j2]), "added"))
     return pieces
+
+
+def _joined(opcodes: Sequence[tuple[str, int, int, int, int]]) -> list[list[int]]:
+    """Runs of kept and of changed words, without kept words adrift among changed ones.
+
+    Two sentences that share only "for" and "the" read better whole, one after the
+    other, than cut to pieces around them.
+    """
+    runs = [[i1, i2, j1, j2] for _, i1, i2, j1, j2 in opcodes]
+    kinds = [tag == "equal" for tag, *_ in opcodes]
+    place = 1
+    while place < len(runs) - 1:
+        around = _length(runs[place - 1]) + _length(runs[place + 1])
+        kept = runs[place][1] - runs[place][0]
+        if kinds[place] and kept * ISLAND_FACTOR <= around:
+            runs[place - 1][1], runs[place - 1][3] = (
+                runs[place + 1][1],
+                runs[place + 1][3],
+            )
+            del runs[place : place + 2], kinds[place : place + 2]
+        else:
+            place += 1
+    return runs
+
+
+def _length(run: list[int]) -> int:
+    return run[1] - run[0] + run[3] - run[2]
 
 
 def split_words(text: str) -> list[str]:
@@ -189,8 +219,8 @@ def _positions(rows: list[Body]) -> dict[str, int]:
 def _moved(before: list[str], after: list[str]) -> set[str]:
     """The fewest uids in both lists whose moving turns one order into the other.
 
-    >>> sorted(_moved(["a", "b", "c", "d"], ["d", "a", "c", "b"]))
-    ['b', 'd']
+    >>> sorted(_moved(["a", "b", "c", "d"], ["d", "a", "b", "c"]))
+    ['d']
     """
     places = {uid: place for place, uid in enumerate(before)}
     shared = [uid for uid in after if uid in places]

@@ -1,6 +1,5 @@
 """Mail to people of the desk: plain text, to one person each, after the commit."""
 
-from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMessage
@@ -28,5 +27,8 @@ def mail_after_commit(
     person: Any, *, subject: str, text: str, headers: dict[str, str] | None = None
 ) -> None:
     """Send when the transaction has ended; a mail server that is down stops nobody."""
-    send = partial(send_mail_to, person, subject=subject, text=text, headers=headers)
+
+    def send() -> None:  # not a partial: Django logs the name of what failed
+        send_mail_to(person, subject=subject, text=text, headers=headers)
+
     transaction.on_commit(send, robust=True)

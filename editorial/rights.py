@@ -75,8 +75,8 @@ def objection(
     if comment is not None and comment.pk not in resolvable_by(
         user, document, [comment]
     ):
-        who = comment.author_name
-        return f"{who} resolves this comment, or somebody who may approve the text."
+        who = f"{comment.author_name}, or somebody who may approve the text,"
+        return f"Only {who} resolves this comment."
     if verb == "approve" and wrote(user, document) and others_may_approve(document):
         return "You wrote this text: somebody else has to approve it."
     return None

@@ -33,6 +33,7 @@ class CommentForm(forms.Form):
     )
     is_blocking = forms.BooleanField(
         label="Blocking",
+        label_suffix="",
         required=False,
         help_text="The text cannot be approved or published until this is resolved.",
     )

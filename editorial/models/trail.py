@@ -66,6 +66,13 @@ class EditorialEvent(Kept, models.Model):
     def __str__(self):
         return f"{self.get_action_display()} {self.document_uid}"
 
+    @property
+    def who(self) -> str:
+        """The actor as the desk names them. A guest can do nothing but comment."""
+        if self.actor is not None:
+            return str(self.actor)
+        return "A guest" if self.action == EventAction.COMMENT else "The site"
+
 
 class Checkpoint(models.Model):
     """The working copy as it was after one save, kept so that nothing typed is lost.

@@ -1,5 +1,8 @@
 """The workflow's steps as the desk offers them."""
 
+import datetime
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +49,54 @@ def test_a_text_goes_from_draft_to_published_by_two_people(client):
     publication = Publication.objects.get()
     assert publication.published_by_name == "pat"
     assert publication.change_note == "The first version."
+
+
+def test_a_text_is_sent_to_a_reviewer_who_can_be_changed_later(client):
+    wilma, pat, rita = make_writer("wilma"), make_publisher("pat"), make_publisher()
+    comparison = make_comparison(by=wilma)
+    client.force_login(wilma)
+    page = client.get(step_url(comparison, "submit")).context["form"]
+    assert set(page.fields["assignee"].queryset) == {pat, rita}
+
+    data = {"assignee": pat.pk, "due_on": "2999-12-03", "note": "Mind the prices."}
+    take(client, comparison, "submit", **data)
+    panel = client.get(desk_url(comparison, "change")).content.decode()
+    assert "With <strong>pat</strong>, until 3 Dec 2999" in panel
+    assert "Mind the prices." in panel
+
+    form = client.get(step_url(comparison, "assign")).context["form"]
+    assert form.initial["assignee"] == pat
+    take(client, comparison, "assign", assignee=rita.pk)
+    comparison.refresh_from_db()
+    assert (comparison.assigned_to, comparison.assigned_due_on) == (rita, None)
+
+
+def test_a_reviewer_who_wrote_the_text_and_a_day_that_has_passed_are_refused(client):
+    author = make_publisher()
+    make_publisher()
+    comparison = make_comparison(by=author)
+    client.force_login(author)
+    data = {"assignee": author.pk, "due_on": "2020-01-01", "note": "Words to keep."}
+
+    page = take(client, comparison, "submit", **data).content.decode()
+
+    assert "This day has passed. Choose today or later." in page
+    assert "Select a valid choice" in page
+    assert "Words to keep." in page
+    comparison.refresh_from_db()
+    assert comparison.review_state == "draft"
+
+
+def test_a_review_that_is_overdue_is_marked_in_the_panel(client):
+    comparison = make_comparison()
+    pat = make_publisher("pat")
+    day = timezone.now().date() - datetime.timedelta(days=2)
+    submit(comparison, by=make_writer(), assignee=pat, due_on=day)
+    client.force_login(pat)
+
+    panel = client.get(desk_url(comparison, "change")).content.decode()
+
+    assert "Overdue by 2 days" in panel
 
 
 def test_a_schedule_is_set_and_cancelled(client):
@@ -147,6 +198,27 @@ def test_the_confirmation_shows_what_readers_will_see_differently(client):
     page = client.get(step_url(comparison, "publish")).content.decode()
 
     assert "<del>Old </del><ins>New </ins>" in page
+
+
+def test_the_differences_are_grouped_by_part_and_row_and_the_rest_is_folded(client):
+    comparison = make_published_comparison(names=["Alpha", "Beta", "Gamma"])
+    first, second, _third = comparison.rules.all()
+    first.position, first.situation = 9, "You want both"
+    first.save()
+    comparison.thesis = "New words here."
+    comparison.save()
+    client.force_login(make_writer())
+
+    url = desk_url(comparison, "diff")
+    page = client.get(url, {"old": "live", "new": "draft"}).content.decode()
+
+    headings = re.findall(r'<h[34] class="changes__[^"]*">([^<]*)<', page)
+    assert headings == ["Thesis", "Rules", "“You want both”"]
+    assert "moved from place 1 to place 3" in page
+    assert "What reads as it did" in page
+    folded = page[page.index("<details") :]
+    assert second.situation in folded
+    assert comparison.title in folded
 
 
 def test_every_text_can_be_compared_with_every_other(client):

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparisons.freezing import freeze_comparison
-from editorial.diffing import Change, Piece, changes_between, word_pieces
+from editorial.diffing import (
+    Change,
+    Piece,
+    changes_between,
+    unchanged_between,
+    word_pieces,
+)
 from tests.comparisons.factories import make_comparison
 
 
@@ -134,6 +140,86 @@ def test_a_list_of_lines_is_compared_line_by_line(old, new):
 
     assert change.where == "Sides › “Alpha” › choose if"
     assert marked(change.pieces, "added").strip() == "really"
+
+
+def test_a_moved_rule_says_from_where_to_where_and_nothing_is_removed(old, new):
+    new["rules"].insert(0, new["rules"].pop())
+
+    (change,) = changes_between(old, new)
+
+    assert (change.kind, change.part) == ("moved", "Rules")
+    assert change.row == f"“{old['rules'][-1]['situation']}”"
+    assert (change.old_position, change.new_position) == (3, 1)
+    assert change.pieces == []
+
+
+def test_a_row_that_was_renamed_and_moved_at_once_is_one_row_with_two_changes(old, new):
+    row = new["rules"].pop()
+    row["situation"] = "You want something else"
+    new["rules"].insert(0, row)
+
+    moved, renamed = changes_between(old, new)
+
+    assert [moved.kind, renamed.kind] == ["moved", "changed"]
+    assert moved.row_uid == renamed.row_uid == row["uid"]
+    assert (renamed.row, renamed.detail) == ("“You want something else”", "situation")
+    assert marked(renamed.pieces, "added") == "something else"
+
+
+def test_a_row_that_others_were_put_before_has_not_moved(old, new):
+    new["rules"].insert(0, new["rules"][0] | {"uid": "new", "situation": "New"})
+
+    assert found(old, new) == [("added", "Rules › “New”")]
+
+
+def test_as_few_rows_as_possible_are_said_to_have_moved(old, new):
+    first, second, third = new["dimensions"]
+    fourth = first | {"uid": "4", "label": "Fourth", "ratings": []}
+    fifth = first | {"uid": "5", "label": "Fifth", "ratings": []}
+    old["dimensions"] = [first, second, third, fourth, fifth]
+    new["dimensions"] = [second, first, fourth, third, fifth]
+
+    assert [kind for kind, _ in found(old, new)] == ["moved"] * 2
+
+
+def test_two_rows_of_one_name_are_told_apart(old, new):
+    for mode in new["failure_modes"]:
+        mode["symptom"] = "Another message"
+
+    changes = changes_between(old, new)
+
+    assert len({change.row for change in changes}) == 1
+    assert len({change.row_uid for change in changes}) == len(new["failure_modes"])
+
+
+def test_what_reads_as_it_did_is_listed_without_what_changed(old, new):
+    new["thesis"] = "Other words."
+    new["rules"][0]["reason"] = "Another reason."
+
+    passages = {passage.name: passage.text for passage in unchanged_between(old, new)}
+
+    assert passages["Title"] == old["title"]
+    assert "Thesis" not in passages
+    assert old["rules"][0]["situation"] not in passages["Rules"]
+    assert old["rules"][1]["situation"] in passages["Rules"]
+
+
+def test_a_sentence_written_anew_stands_whole_beside_the_old_one():
+    pieces = word_pieces(
+        "It manages models and starts the program for you.",
+        "Two engines that differ in the work they ask for before the first token.",
+    )
+
+    assert [piece.mark for piece in pieces] == ["removed", "added"]
+
+
+def test_a_small_change_in_a_long_sentence_is_marked_alone():
+    pieces = word_pieces(
+        "It loads 24 GB in 8 seconds on the card.",
+        "It loads 32 GB in 9 seconds on the card.",
+    )
+
+    assert marked(pieces, "same") == "It loads GB in seconds on the card."
 
 
 @given(st.text(), st.text())

@@ -3,18 +3,16 @@
 Two documents, three addresses; between steps the clock stands still.
 """
 
-import contextlib
 import datetime
 import itertools
+from collections import Counter
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -22,112 +20,31 @@ from hypothesis.stateful import (
 )
 
 from comparisons.models import Comparison
+from editorial.comments import add_comment, resolve
 from editorial.drafts import record_save
 from editorial.freezing import digest_of
-from editorial.models import FOREVER, Publication
-from editorial.problems import NotReadyError, WrongStateError
+from editorial.models import FOREVER, Comment, Publication
+from editorial.problems import WrongStateError
 from editorial.reading import Gone, Moved, live_page, version_page, whereabouts
-from editorial.review import approve, submit
-from editorial.status import status_of
+from editorial.review import approve, request_changes, submit
+from editorial.status import listed_status, status_of
 from editorial.workflow import cancel, publish, restore, schedule, withdraw
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher, make_writer
+from tests.editorial.modelled_desk import NOON, SLUGS, THESES, ModelledDesk, refused
 
-NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
 TICK = datetime.timedelta(microseconds=1)
-SLUGS = ("one", "two", "three")
-THESES = ("Plain words.", "Other words.", "Third words.")
 
 documents = st.sampled_from((0, 1))
 slugs = st.sampled_from(SLUGS)
 theses = st.sampled_from(THESES)
+places = st.sampled_from(("", "thesis", "slug"))
+people = st.sampled_from((None, "publisher", "writer"))
 minutes = st.integers(min_value=1, max_value=4).map(lambda number: number * MINUTE)
 
 
-def refused(error):
-    """A block that ends in `error`; with None, one that does not."""
-    return pytest.raises(error) if error else contextlib.nullcontext()
-
-
-class Expected:
-    """One document as the rules say it is. A text is a pair: slug and thesis."""
-
-    def __init__(self, pk, text):
-        self.pk = pk
-        self.working = text
-        self.state = "draft"
-        self.approved = None
-        self.bodies = {}  # text to a published body of it
-        self.timeline = {}  # moment to the text that begins then; None: withdrawn
-
-    def at(self, moment):
-        """The text that readers see at `moment`, or None."""
-        begun = [start for start in self.timeline if start <= moment]
-        return self.timeline[max(begun)] if begun else None
-
-    def ahead(self, now):
-        return [start for start in self.timeline if start > now]
-
-    def had(self, slug, now):
-        """Whether readers have found it at `slug` by `now`."""
-        return any(
-            text and text[0] == slug and start <= now
-            for start, text in self.timeline.items()
-        )
-
-    def save(self, text):
-        if self.state == "approved" and text != self.approved:
-            self.state = "draft"
-        self.working = text
-
-    def forget_ahead(self, now):
-        for start in self.ahead(now):
-            del self.timeline[start]
-
-
-class Desk(RuleBasedStateMachine):
-    def __init__(self):
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        self.travel = time_machine.travel(NOON, tick=False)
-        self.clock = self.travel.start()
-        texts = [("one", THESES[0]), ("two", THESES[0])]
-        self.expected = list(map(Expected, self.pks, texts))
-        self.claims = {}
-        self.published = {}
-
-    def teardown(self):
-        self.travel.stop()
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
-
-    def row(self, number):
-        return Comparison.objects.get(pk=self.expected[number].pk)
-
-    def is_taken(self, number, slug):
-        """A rule of the table: no two working copies of one kind share a slug."""
-        return self.expected[1 - number].working[0] == slug
-
-    def refusal(self, number, *, is_approved=None):
-        """The error that going live with the working copy ends in, or None."""
-        document = self.expected[number]
-        if is_approved is None:
-            is_approved = document.approved == document.working
-        is_claimed = self.claims.get(document.working[0], number) != number
-        refusals = {(True, False): None, (True, True): NotReadyError}
-        return refusals.get((is_approved, is_claimed), WrongStateError)
-
-    def released(self, number, publication, start):
-        document = self.expected[number]
-        document.timeline[start] = document.working
-        document.state = "draft"
-        body = document.bodies[document.working] = publication.body
-        self.claims[document.working[0]] = number
-        assert (body["slug"], body["thesis"]) == document.working
-        assert publication.visible_from == start
-
+class Desk(ModelledDesk):
     @rule(number=documents, slug=slugs, thesis=theses)
     def edit(self, number, slug, thesis):
         if self.is_taken(number, slug):
@@ -138,12 +55,14 @@ class Desk(RuleBasedStateMachine):
         record_save(row, by=self.writer)
         self.expected[number].save((slug, thesis))
 
-    @rule(number=documents)
-    def submit(self, number):
-        document = self.expected[number]
-        with refused(None if document.state == "draft" else WrongStateError):
-            submit(self.row(number), by=self.writer)
-            document.state = "in_review"
+    @rule(number=documents, assignee=people)
+    def submit(self, number, assignee=None):
+        document, person = self.expected[number], assignee and getattr(self, assignee)
+        is_open = document.state in {"draft", "changes_requested"}
+        is_refused = not is_open or assignee == "writer"  # who may not approve
+        with refused(WrongStateError if is_refused else None):
+            submit(self.row(number), by=self.writer, assignee=person)
+            document.state, document.assignee = "in_review", person
 
     @rule(number=documents)
     def approve(self, number):
@@ -151,12 +70,51 @@ class Desk(RuleBasedStateMachine):
         with refused(self.refusal(number, is_approved=document.state == "in_review")):
             approve(row, by=self.publisher, digest=row.working_digest)
             document.state, document.approved = "approved", document.working
+            document.assignee = None
+
+    @rule(number=documents)
+    def give_back(self, number):
+        document = self.expected[number]
+        is_read = document.state in {"in_review", "approved"}
+        with refused(None if is_read else WrongStateError):
+            request_changes(self.row(number), by=self.publisher, note="Not yet.")
+            document.state, document.approved = "changes_requested", None
+            document.assignee = self.writer
+
+    @rule(number=documents, is_blocking=st.booleans(), place=places)
+    def comment(self, number, is_blocking, place):
+        row = self.row(number)
+        add_comment(
+            row, by=self.publisher, text="Hm.", place=place, is_blocking=is_blocking
+        )
+        self.expected[number].barring += is_blocking
+
+    @rule(number=documents)
+    def settle(self, number):
+        document = self.expected[number]
+        for thread in Comment.objects.of_document(self.row(number).uid).open():
+            resolve(thread, by=self.publisher)
+        document.barring = 0
+
+    @rule(number=documents)
+    def object_before_and_after_approval(self, number):
+        """What bars a text bars it in review and once it is approved."""
+        for is_barred_in_review in (True, False):
+            self.settle(number)
+            if self.expected[number].state in {"draft", "changes_requested"}:
+                self.submit(number)
+            if is_barred_in_review:
+                self.comment(number, True, "thesis")
+            self.approve(number)
+            self.comment(number, True, "")
+            self.publish(number)
 
     @rule(number=documents, slug=slugs, thesis=theses, delay=st.none() | minutes)
     def release(self, number, slug, thesis, delay):
         """All of it at one moment, which single steps reach too seldom."""
         self.edit(number, slug, thesis)
-        if self.expected[number].state == "draft":
+        self.settle(number)
+        if self.expected[number].state in {"draft", "changes_requested"}:
             self.submit(number)
         self.approve(number)
         self.schedule(number, delay) if delay else self.publish(number)
@@ -215,6 +173,14 @@ class Desk(RuleBasedStateMachine):
     def wait(self, delay):
         self.clock.shift(delay)
 
+    @rule(number=documents)
+    def look_from_the_desk(self, number):
+        """The panel of one document and the list of all say the same."""
+        row = Comparison.objects.for_listing().get(pk=self.expected[number].pk)
+        status = status_of(row, timezone.now())
+        assert status.label == listed_status(row)
+        assert (status.live is not None) == row.is_live
+
     @rule(slug=slugs)
     def look(self, slug):
         path, now = f"/compare/{slug}/", timezone.now()
@@ -266,13 +232,17 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def the_desk_says_where_each_document_stands(self):
-        for number, document in enumerate(self.expected):
-            row, now = self.row(number), timezone.now()
-            status = status_of(row, now)
+        now = timezone.now()
+        rows = {row.pk: row for row in Comparison.objects.for_listing()}
+        barring = Counter(Comment.objects.barring().values_list("document_uid"))
+        for document in self.expected:
+            row = rows[document.pk]
             assert (row.slug, row.thesis) == document.working
             assert row.review_state == document.state
-            assert (status.live is not None) == (document.at(now) is not None)
-            assert (status.upcoming is not None) == bool(document.ahead(now))
+            assert row.assigned_to == document.assignee
+            assert barring[(row.uid,)] == document.barring
+            assert row.is_live == (document.at(now) is not None)
+            assert row.is_upcoming == bool(document.ahead(now))
 
 
 @pytest.mark.django_db
@@ -288,7 +258,7 @@ def test_readers_see_what_a_simple_model_says_whatever_editors_do():
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=30,
+            max_examples=24,
             stateful_step_count=25,
             deadline=None,
             database=None,
