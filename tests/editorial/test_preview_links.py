@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from editorial.models import Comment, PreviewLink
 from editorial.preview_comments import COMMENTS_AN_HOUR
@@ -275,3 +276,13 @@ def test_writers_get_no_links_page(client):
     page = client.get(f"{change_url(make_comparison())[:-7]}links/")
 
     assert page.status_code == 403
+
+
+def test_the_log_of_requests_does_not_hold_the_secret(client):
+    _, address = share(make_comparison())
+
+    with capture_logs() as lines:
+        client.get(address)
+        client.get("/methodology/")
+
+    assert [line["path"] for line in lines] == ["/preview/…/", "/methodology/"]
