@@ -74,8 +74,8 @@ def freeze_comparison(comparison: Comparison) -> Body:
         "verdict": rich(comparison.verdict),
         "verdict_sources": numbers(comparison.verdict_sources.all()),
         "what_would_change": rich(comparison.what_would_change),
-        "measured_note": comparison.measured_note,
-        "measured_command": comparison.measured_command,
+        "measured_note": _plain(comparison.measured_note),
+        "measured_command": _plain(comparison.measured_command),
         "related": [
             {"uid": str(page.uid), "label": page.label, "path": page.path}
             for page in comparison.related.all()
@@ -94,6 +94,11 @@ def _side(side: ComparisonSide) -> Body:
         "fact": _fact(side),
         "choose_if": _lines(side.choose_if),
     }
+
+
+def _plain(text: str) -> str:
+    """Without the line ends of a browser, which would look like an edit."""
+    return text.replace("\r\n", "\n")
 
 
 def _lines(text: str) -> list[str]:

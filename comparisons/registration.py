@@ -47,6 +47,7 @@ def register() -> None:
             path=comparison_path,
             render=render_comparison,
             from_portable=comparison_from_portable,
+            unique_rows={"ratings": ("side",)},
             element_ids=comparison_element_ids,
         )
     )

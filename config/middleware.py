@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 log = structlog.get_logger("request")
 
 HEADER = "X-Request-ID"
+SECRET_PATH = re.compile(r"^(/preview/)[^/]+")
+"""The address of a draft's private link is its secret: no log may hold it."""
+
 WELL_FORMED = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -34,7 +37,7 @@ class RequestIdMiddleware:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=SECRET_PATH.sub(r"\1…", request.path),
             status=response.status_code,
             duration_ms=round((time.monotonic() - began) * 1000, 1),
         )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("mail/mute/<str:token>/", mute_comments, name="mute_comments"),
     path("search/", include("editorial.search.urls")),
+    path("preview/", include("editorial.preview_urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),

@@ -10,6 +10,7 @@ from django.urls import path
 
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.site_at import site_at
 from editorial.link_checks.findings import state_of
 from editorial.models import (
     Citation,
@@ -72,7 +73,12 @@ class PublicationAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(consistency, model_admin=self))
         name = "editorial_publication_consistency"
-        return [path("consistency/", view, name=name), *super().get_urls()]
+        moment = self.admin_site.admin_view(partial(site_at, publication_admin=self))
+        return [
+            path("consistency/", view, name=name),
+            path("site/", moment, name="editorial_publication_site"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(EditorialEvent)

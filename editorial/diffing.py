@@ -74,7 +74,7 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     >>> [(p.mark, p.text) for p in word_pieces("a b", "a c")]
     [('same', 'a '), ('removed', 'b'), ('added', 'c')]
     """
-    before, after = _words_of(old), _words_of(new)
+    before, after = split_words(old), split_words(new)
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     pieces = []
     for i1, i2, j1, j2 in _joined(matcher.get_opcodes()):
@@ -115,7 +115,7 @@ def _length(run: list[int]) -> int:
     return run[1] - run[0] + run[3] - run[2]
 
 
-def _words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Each word with the space behind it, so that a space alone never matches."""
     return re.findall(r"\s+|\S+\s*", text)
 

@@ -1,7 +1,7 @@
 """What public pages ask: the live text at an address, its history, or where it went."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -110,6 +110,21 @@ def version_page(path: str, version: int) -> Page | None:
     return None if row is None else _page(ReadRow(*row), moment)
 
 
+def page_at(document_uid: UUID, moment: datetime.datetime) -> Page | None:
+    """The page of one document that readers saw, see or will see at `moment`."""
+    live = Publication.objects.live_at(moment).of_document(document_uid)
+    row = _marked(live, moment).first()
+    return None if row is None else _page(ReadRow(*row), moment)
+
+
+def unkept(page: Page) -> Page:
+    """`page` so that no drawn piece of it is kept for readers: a text without digest.
+
+    Its change log may name versions that are only scheduled.
+    """
+    return replace(page, meta=replace(page.meta, digest=""))
+
+
 def _page(publication: ReadRow, moment: datetime.datetime) -> Page:
     kind = document_kind(publication.kind)
     history = shown_versions(publication.document_uid, moment)
@@ -184,8 +199,11 @@ def _last_check(
     return verified_on, due_on
 
 
-def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
-    """The page that publishing `body` at this moment would make."""
+def preview_page(document: Any, body: Body, *, by_name: str, note: str = "") -> Page:
+    """The page that publishing `body` at this moment would make.
+
+    `note` stands in the change log, that of the working copy unless told otherwise.
+    """
     kind = document_kind(document.kind)
     moment = timezone.now()
     history = shown_versions(document.uid, moment)
@@ -194,7 +212,7 @@ def preview_page(document: Any, body: Body, *, by_name: str) -> Page:
         version=highest.version + 1 if highest else 1,
         published_at=moment,
         published_by_name=by_name,
-        change_note=document.change_note or "First publication.",
+        change_note=note or document.change_note or "First publication.",
         digest="",
     )
     verified_on, due_on = _last_check(document.uid, body)

@@ -88,6 +88,7 @@ class DocumentKind:
     calls the same function. `from_portable(data)` reads a shipped file.
     `element_ids(document)` answers where places stand on the desk's form that are not
     named like their field: the place's key to the id of its input.
+    `unique_rows` names, for a list of rows, the fields in which no two of them agree.
     """
 
     name: str
@@ -104,6 +105,7 @@ class DocumentKind:
     upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict
     )
+    unique_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     element_ids: Callable[[Any], Mapping[str, str]] = lambda document: {}
 
 

@@ -66,9 +66,11 @@ def restore_children(
     """Make the children behind `relation` those of `rows`, in that order.
 
     A child is recognised by its uid: it is changed in place, made anew, or deleted
-    when `rows` lacks it. `values_of(row)` answers its field values. Answers the
-    children by uid.
+    when `rows` lacks it. `values_of(row)` answers its field values. A document with
+    `row_keys` wants some rows anew under the key that a form knows them by
+    (`editorial.reconciling`). Answers the children by uid.
     """
+    keys = getattr(relation.instance, "row_keys", {})
     rows = list(rows)
     uids = [UUID(row["uid"]) for row in rows]
     relation.exclude(uid__in=uids).delete()
@@ -76,7 +78,9 @@ def restore_children(
     has_position = hasattr(relation.model, "position")
     restored = {}
     for position, (uid, row) in enumerate(zip(uids, rows, strict=True), start=1):
-        child = existing.get(uid) or relation.model(uid=uid, **relation.core_filters)
+        child = existing.get(uid) or relation.model(
+            uid=uid, pk=keys.get(row["uid"]), **relation.core_filters
+        )
         values = values_of(row)
         if has_position:
             values = values | {"position": position}

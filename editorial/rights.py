@@ -29,6 +29,7 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "share": "share",
 }
 """Verb to permission of the document's model."""
 
@@ -40,6 +41,7 @@ OWN_PERMISSIONS = (
     "schedule",
     "withdraw",
     "verify",
+    "share",
 )
 
 

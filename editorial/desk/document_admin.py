@@ -3,27 +3,29 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from editorial.desk.assigned import AssignmentFilter, assigned_cell
+from editorial.desk.conflicts import conflict_page
 from editorial.desk.inlines import SourcesMixin
+from editorial.desk.opened import OpenedForm
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.queues import QueueFilter
+from editorial.desk.scratches import ScratchMixin, scratch_context
 from editorial.desk.urls import desk_urls
-from editorial.diffing import changes_between
-from editorial.drafts import keep_conflicting_text, locked, record_save
+from editorial.drafts import locked, record_save
 from editorial.freezing import Body
 from editorial.models import Publication
+from editorial.reconciling import opened_text, rewind, with_note
 from editorial.registry import document_kind
 from editorial.rights import can
+from editorial.scratch import drop_scratch
 from editorial.status import listed_status
 
 SEEN = "seen_lock_version"
@@ -53,7 +55,7 @@ class DocumentList(ChangeList):
         return super().get_queryset(request, **options).for_listing()
 
 
-class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
+class DocumentAdmin(ScratchMixin, SourcesMixin, PickerMixin, admin.ModelAdmin):
     """Base of every document kind's admin. Subclasses add fields and inlines."""
 
     form = DocumentForm
@@ -117,9 +119,10 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         document = self.get_object(request, object_id) if object_id else None
+        is_post = request.method == "POST" and not self.takes_up(request, document)
         if document is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST":
+        if is_post:
             return self._save(request, document, form_url)
         context = {"panel": desk_panel(document, request.user)} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, context)
@@ -129,15 +132,39 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
         """Save what was sent, unless somebody else saved after the form was opened."""
         row = locked(document)
         context = {"panel": desk_panel(row, request.user)}
-        object_id = str(row.pk)
         if request.POST.get(SEEN) == str(row.lock_version):
-            return super().changeform_view(request, object_id, form_url, context)
+            return super().changeform_view(request, str(row.pk), form_url, context)
+        return self._rehearse(request, row, form_url, context)
+
+    def _rehearse(
+        self, request: HttpRequest, row: Any, form_url: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        """Save on top of what the editor had opened, read the text, and undo it all."""
         request.is_rehearsal = True
+        opened = OpenedForm.of_post(request.POST)
+        seen = request.POST.get(SEEN, "")
+        state = int(seen) if seen.isdecimal() else 0
+        base = opened_text(row, lock_version=state, digest=opened.digest)
         try:
             with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, context)
+                if base and not rewind(row, base, row_keys=opened.row_keys):
+                    base = None
+                response = super().changeform_view(
+                    request, str(row.pk), form_url, context
+                )
+                response.render()  # while the rows that it speaks of are there
+                transaction.set_rollback(True)
         except _Rehearsed as rehearsed:
-            return self._show_conflict(request, row, rehearsed.body)
+            return conflict_page(
+                self,
+                request,
+                row,
+                base=base,
+                mine=rehearsed.body,
+                state=state,
+                digest=opened.digest,
+            )
+        return response
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
@@ -146,33 +173,31 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
         document = form.instance
         record_save(document, by=request.user)
         if getattr(request, "is_rehearsal", False):
-            raise _Rehearsed(document_kind(document.kind).freeze(document))
+            body = document_kind(document.kind).freeze(document)
+            raise _Rehearsed(with_note(body, document.change_note))
+        drop_scratch(request.user, OpenedForm.of_post(request.POST).scratch_key)
 
-    def _show_conflict(
-        self, request: HttpRequest, row: Any, mine: Body
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
-        theirs = document_kind(row.kind).freeze(row)
-        changes = changes_between(theirs, mine)
-        if not changes:
-            messages.info(request, "Nothing to save: the text already reads like this.")
-            return redirect(self.change_url(row))
-        kept = keep_conflicting_text(row, mine, by=request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Somebody else saved first",
-            "opts": self.opts,
-            "document": row,
-            "changes": changes,
-            "kept": kept,
-            "change_url": self.change_url(row),
-            "restore_url": self.desk_url(row, "restore"),
-        }
-        template = "admin/editorial/conflict.html"
-        return TemplateResponse(request, template, context, status=409)
+        context |= scratch_context(self, request, obj, context)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def change_url(self, document: Any) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[document.pk])
+
+    def form_address(self, document: Any) -> str:
+        """The form of `document`; of a new one where it is None."""
+        if document is not None:
+            return self.change_url(document)
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
 
     def desk_url(self, document: Any, view: str, *args: Any) -> str:
         """The address of one of the desk's views on `document`."""

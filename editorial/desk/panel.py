@@ -19,6 +19,7 @@ from editorial.models import (
 from editorial.problems import Problem
 from editorial.registry import document_kind
 from editorial.review import publication_problems
+from editorial.rights import can
 from editorial.status import DocumentStatus, status_of
 
 VERSIONS_SHOWN = 5
@@ -37,6 +38,7 @@ class DeskPanel:
     conflicts: list[Checkpoint]
     rechecks: list[Recheck]
     anchors: dict[str, str]
+    may_share: bool
 
 
 def desk_panel(document: Any, user: Any) -> DeskPanel:
@@ -62,6 +64,7 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
         rechecks=list(Recheck.objects.open().of_document(document.uid)),
         anchors=_anchors(document, problems, rows),
+        may_share=can(user, "share", document),
     )
 
 

@@ -29,11 +29,20 @@ def texts_of(document: Any) -> list[Text]:
     """Every text that can be compared or brought back, the newest first."""
     versions = Publication.objects.of_document(document.uid).for_listing()
     checkpoints = Checkpoint.objects.filter(document_uid=document.uid)
+    saves = checkpoints.select_related("saved_by").defer("body")
     texts = [
         *(_version(row) for row in versions),
-        *(_checkpoint(row) for row in checkpoints.select_related("saved_by")),
+        *(_checkpoint(row) for row in saves),
     ]
     return sorted(texts, key=lambda text: text.at, reverse=True)
+
+
+def choices_of(document: Any) -> list[tuple[str, str]]:
+    """The draft, every version and every save, as a list to choose from."""
+    return [
+        ("draft", "Draft now"),
+        *((text.key, text.label) for text in texts_of(document)),
+    ]
 
 
 def text_called(document: Any, key: str) -> Text | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from editorial.desk import comments, views
+from editorial.desk import comments, conflicts, previews, scratches, sharing, views
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -19,10 +19,26 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
         )
         return path(f"<int:object_id>/{pattern}", wrapped, name=f"{stem}_{name}")
 
+    def new_route(pattern: str, view: Any, name: str) -> URLPattern:
+        wrapped = document_admin.admin_site.admin_view(
+            partial(view, document_admin=document_admin)
+        )
+        return path(f"add/{pattern}", wrapped, name=f"{stem}_new_{name}")
+
+    typing = [
+        ("scratch/", scratches.scratch, "scratch"),
+        ("typed/<uuid:key>/", scratches.typed, "typed"),
+        ("discard/", scratches.discard, "discard"),
+    ]
     return [
+        *(new_route(*parts) for parts in typing),
+        *(route(*parts) for parts in typing),
+        route("merge/", conflicts.merge_texts, "merge"),
+        route("links/", sharing.link_list, "links"),
+        route("links/<int:link_pk>/revoke/", sharing.link_revoke, "revoke_link"),
         route("step/<slug:verb>/", views.step, "step"),
-        route("preview/", views.preview, "preview"),
-        route("preview/frame/", views.preview_frame, "preview_frame"),
+        route("preview/", previews.preview, "preview"),
+        route("preview/frame/", previews.preview_frame, "preview_frame"),
         route("versions/", views.version_list, "versions"),
         route("versions/diff/", views.version_diff, "diff"),
         route("restore/", views.restore, "restore"),

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -23,10 +20,8 @@ from editorial.desk.texts import text_called, texts_of
 from editorial.diffing import changes_between, unchanged_between
 from editorial.freezing import digest_of
 from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
-from editorial.reading import preview_page
 from editorial.registry import document_kind
 from editorial.rights import can
-from editorial.transitions import name_of
 
 STEP_ERRORS = (NotAllowedError, NotReadyError, WrongStateError)
 
@@ -74,40 +69,6 @@ def _changes_from_live(document: Any, body: Any) -> list[Any] | None:
     """What would differ from the live page; None while there is none."""
     live = text_called(document, "live")
     return None if live is None else changes_between(live.body, body)
-
-
-@require_safe
-def preview(
-    request: HttpRequest, object_id: int, *, document_admin: Any
-) -> HttpResponse:
-    """The page as readers would get it, in a frame under the desk's bar."""
-    document = document_for(document_admin, request, object_id, "preview")
-    return document_page(
-        document_admin,
-        request,
-        "preview",
-        title=f"Preview: {document}",
-        document=document,
-        frame_url=document_admin.desk_url(document, "preview_frame"),
-    )
-
-
-@require_safe
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})
-def preview_frame(
-    request: HttpRequest, object_id: int, *, document_admin: Any
-) -> HttpResponse:
-    """Byte for byte what publishing now would show, from the working copy."""
-    document = document_for(document_admin, request, object_id, "preview")
-    kind = document_kind(document.kind)
-    response = kind.render(
-        request,
-        preview_page(document, kind.freeze(document), by_name=name_of(request.user)),
-    )
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @require_safe

@@ -1,12 +1,14 @@
 from editorial.models.comment import MAX_COMMENT_LENGTH, Comment, MutedDocument
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
 from editorial.models.link_check import LinkCheck
+from editorial.models.preview_link import PreviewLink
 from editorial.models.publication import (
     FOREVER,
     DocumentPath,
     Publication,
     PublicationReference,
 )
+from editorial.models.scratch import NEW_DOCUMENT, Presence, Scratch
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
@@ -32,6 +34,10 @@ __all__ = [
     "EditorialEvent",
     "EventAction",
     "LinkCheck",
+    "NEW_DOCUMENT",
+    "Presence",
+    "PreviewLink",
+    "Scratch",
     "MutedDocument",
     "Publication",
     "PublicationReference",

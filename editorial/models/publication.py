@@ -37,6 +37,29 @@ class PublicationQuerySet(KeptQuerySet):
     def live(self) -> Self:
         return self.live_at(timezone.now())
 
+    def live_at_last(self, moment: datetime.datetime) -> Self:
+        """Of each document that readers saw before `moment` and not then: its last."""
+        shown = Publication.objects.shown_by(moment)
+        same = shown.filter(document_uid=OuterRef("document_uid"))
+        live = Publication.objects.live_at(moment).filter(
+            document_uid=OuterRef("document_uid")
+        )
+        later = same.filter(visible_from__gt=OuterRef("visible_from"))
+        return self.shown_by(moment).filter(~Exists(live), ~Exists(later))
+
+    def first_after(self, moment: datetime.datetime) -> Self:
+        """Of each document that no reader had seen by `moment`: its first version."""
+        versions = Publication.objects.filter(document_uid=OuterRef("document_uid"))
+        earlier = versions.upcoming(moment).filter(
+            visible_from__lt=OuterRef("visible_from")
+        )
+        seen = versions.shown_by(moment)
+        return self.upcoming(moment).filter(~Exists(seen), ~Exists(earlier))
+
+    def for_moment(self) -> Self:
+        """A list by title, without the bodies."""
+        return self.defer("body").order_by("title", "pk")
+
     def upcoming(self, moment: datetime.datetime) -> Self:
         """Versions whose window has not begun at `moment` and was not cancelled."""
         return self.filter(visible_from__gt=moment, visible_until__gt=F("visible_from"))

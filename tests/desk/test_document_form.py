@@ -169,8 +169,8 @@ def test_the_second_of_two_people_sees_both_texts_and_loses_neither(client, writ
 
     page = response.content.decode()
     assert response.status_code == 409
-    assert "<del>first </del>" in page
-    assert "<ins>late </ins>" in page
+    assert "<ins>first words.</ins>" in page
+    assert "<ins>late words.</ins>" in page
     comparison.refresh_from_db()
     assert comparison.thesis == "The first words."
     kept = Checkpoint.objects.get(is_conflict=True)
