@@ -24,6 +24,7 @@ from editorial.registry import (
     register_document_kind,
     register_panel,
 )
+from editorial.roles import FACT_EDITORS, KEEP, PUBLISHERS, VIEW, WRITERS
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -63,7 +64,11 @@ def register() -> None:
             from_portable=verdict_from_portable,
         )
     )
-    register_desk_models("comparisons.DimensionTemplate", "comparisons.TemplateRow")
+    register_desk_models(
+        "comparisons.DimensionTemplate",
+        "comparisons.TemplateRow",
+        rights={WRITERS: VIEW, PUBLISHERS: KEEP, FACT_EDITORS: KEEP},
+    )
     for page, type_name in (
         ("engine_detail", "engine"),
         ("hardware_detail", "hardware"),

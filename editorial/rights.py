@@ -1,4 +1,4 @@
-"""One answer to "may this person do this to that document"."""
+"""One answer to "may this person do this to that document", or to any other row."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ VERBS = {
     "copy": "add",
     "edit": "change",
     "change_sides": "change",
+    "delete": "delete",
     "restore": "change",
     "submit": "submit",
     "approve": "approve",
@@ -25,6 +26,7 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "audit": "audit",
 }
 """Verb to permission of the document's model."""
 
@@ -55,7 +57,8 @@ def objection(user: Any, verb: str, document: Any) -> str | None:
     """
     permission = permission_for(verb, document)
     if not user.has_perm(permission):
-        return f"Your account may not {verb.replace('_', ' ')} this document."
+        noun = document._meta.verbose_name
+        return f"Your account may not {verb.replace('_', ' ')} this {noun}."
     if verb == "approve" and wrote(user, document) and others_may_approve(document):
         return "You wrote this text: somebody else has to approve it."
     return None

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.desk.inlines import SourcesMixin
+from editorial.desk.judged import JudgedMixin
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.queues import QueueFilter
@@ -21,7 +22,6 @@ from editorial.drafts import keep_conflicting_text, locked, record_save
 from editorial.freezing import Body
 from editorial.models import Publication
 from editorial.registry import document_kind
-from editorial.rights import can
 from editorial.status import status_of
 
 SEEN = "seen_lock_version"
@@ -44,7 +44,7 @@ class DocumentForm(forms.ModelForm):
         self.fields[SEEN].initial = self.instance.lock_version
 
 
-class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
+class DocumentAdmin(JudgedMixin, SourcesMixin, PickerMixin, admin.ModelAdmin):
     """Base of every document kind's admin. Subclasses add fields and inlines."""
 
     form = DocumentForm
@@ -65,11 +65,6 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
     @admin.display(description="next review by")
     def review_due(self, document: Any) -> Any:
         return document.review_due_on
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return super().has_change_permission(request)
-        return can(request.user, "edit", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A text that readers have seen is withdrawn, never deleted."""
