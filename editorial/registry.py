@@ -12,7 +12,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model
 
-from editorial.roles import KEEP, PUBLISHERS, VIEW, WRITERS
+from editorial.roles import desk_models as desk_models
+from editorial.roles import register_desk_models as register_desk_models
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,6 @@ _document_kinds: dict[str, DocumentKind] = {}
 _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
 _search_sources: dict[str, SearchSource] = {}
-_desk_models: dict[str, Mapping[str, Collection[str]]] = {}
 _desk_boxes: dict[str, DeskBox] = {}
 _public_models: set[str] = set()
 _public_tables: set[str] = set()
@@ -254,26 +254,6 @@ def register_desk_box(
 def desk_boxes() -> list[DeskBox]:
     """Every box of the desk's front page, in the order in which it shows them."""
     return sorted(_desk_boxes.values(), key=lambda box: box.order)
-
-
-def register_desk_models(
-    *labels: str, rights: Mapping[str, Collection[str]] | None = None
-) -> None:
-    """Name further tables of the desk, as `app.Model`, and who may do what with them.
-
-    `rights` maps a group of `editorial.roles` to verbs of Django or of the model's own
-    permissions: `{WRITERS: VIEW, MODERATORS: ("view", "change")}`. A group has what the
-    one it is built on has. Without `rights` writers read and publishers edit.
-    """
-    granted = {WRITERS: VIEW, PUBLISHERS: KEEP} if rights is None else rights
-    _desk_models.update(dict.fromkeys(labels, granted))
-
-
-def desk_models() -> dict[type[Model], Mapping[str, Collection[str]]]:
-    """Each further table with the verbs that each group is given on it."""
-    return {
-        apps.get_model(label): _desk_models[label] for label in sorted(_desk_models)
-    }
 
 
 def register_public_models(*labels: str) -> None:

@@ -9,6 +9,7 @@ from editorial.models.publication import (
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
+    ACCOUNT,
     Checkpoint,
     EditorialEvent,
     EventAction,
@@ -18,6 +19,7 @@ from editorial.models.trail import (
 from editorial.models.verification import Verification
 
 __all__ = [
+    "ACCOUNT",
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
