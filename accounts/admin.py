@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.rights_trail import record_deletion, record_rights, rights_of
+from accounts.sessions import end_sessions
 from editorial.audit import record
 from editorial.desk.judged import JudgedMixin
 from editorial.models import EventAction
@@ -93,4 +94,7 @@ class PlainUserAdmin(TrailedMixin, UserAdmin):
             person.refresh_from_db(fields=["password"])
             if person.password != before:
                 record(EventAction.PASSWORD, subject=str(person), by=request.user)
+                if person != request.user:
+                    note = "The password was set anew."
+                    end_sessions(person, by=request.user, note=note)
         return response

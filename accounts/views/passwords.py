@@ -1,8 +1,9 @@
-"""Changing one's own password, written into the trail."""
+"""Changing one's own password: in the trail, and the end of other sessions."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from accounts.sessions import end_sessions, note_session
 from editorial.audit import record
 from editorial.models import EventAction
 
@@ -13,4 +14,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and response.status_code == 302:
         person = request.user
         record(EventAction.PASSWORD, subject=str(person), by=person)
+        note_session(request, person)  # this session has another key since
+        key = request.session.session_key
+        end_sessions(person, by=person, but=key, note="The password was changed.")
     return response

@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import reverse
 
+from accounts.models import SignIn
 from editorial.models import EditorialEvent
 from editorial.roles import PUBLISHERS, WRITERS
 from tests.editorial.factories import make_administrator, make_person, make_writer
@@ -102,12 +104,14 @@ def test_an_administrator_makes_no_superuser_and_touches_none(client, administra
 
 def test_a_password_set_for_somebody_is_in_the_trail(client, administrator):
     person = make_writer("wilma")
+    Client().force_login(person)
     new = {"password1": "a-long-new-password", "password2": "a-long-new-password"}
 
     client.post(page(person, "password"), new | {"usable_password": "true"})
 
     person.refresh_from_db()
     assert person.check_password("a-long-new-password")
+    assert not SignIn.objects.of(person).exists()
     event = EditorialEvent.objects.of_action("password").get()
     assert (event.actor, event.subject) == (administrator, "wilma")
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import SignIn
 from editorial.models import EditorialEvent
 from tests.accounts.codes import code_of, give_app, give_recovery_codes
 from tests.editorial.factories import (
@@ -242,54 +241,6 @@ def test_new_recovery_codes_end_the_old_ones_and_nobody_is_put_out(client):
     assert StaticToken.objects.count() == 10
     assert client.get("/admin/").status_code == 200
     assert events("recovery_new").count() == 2
-
-
-def remove(client, device, **data):
-    return client.post(reverse("accounts:app_remove", args=[device.pk]), data)
-
-
-def test_removing_an_app_asks_for_the_password_and_a_code(client, clock):
-    person, device = make_enrolled(make_writer)
-    give_recovery_codes(person)
-    client.force_login(person)
-    verify(client, code_of(device))
-    clock.shift(60)
-
-    code = code_of(device)
-    page = remove(client, device, password="not it", code=code).content.decode()
-    assert "That is not your password." in page
-    assert TOTPDevice.objects.exists()
-
-    assert remove(client, device, password=PASSWORD, code=code).status_code == 302
-    assert not TOTPDevice.objects.exists()
-    assert not StaticToken.objects.exists()
-    assert events("device_remove").get().note == "Phone."
-
-
-def test_an_app_of_somebody_else_is_not_found(client):
-    _, foreign = make_enrolled()
-    client.force_login(make_writer())
-
-    url = reverse("accounts:app_remove", args=[foreign.pk])
-    assert client.get(url).status_code == 404
-
-
-def test_an_administrator_takes_a_lost_phone_away_and_says_why(client):
-    person, _ = make_enrolled(make_writer)
-    client.force_login(person)
-    administrator = make_administrator("ada")
-    client.force_login(administrator)
-    url = reverse("accounts:person_factor_remove", args=[person.pk])
-
-    client.post(url, {"note": ""})
-    assert TOTPDevice.objects.exists()
-
-    client.post(url, {"note": "Lost on a train; rang back."})
-    assert not TOTPDevice.objects.exists()
-    assert not SignIn.objects.of(person).exists()
-    event = events("device_remove").get()
-    assert (event.actor, event.subject) == (administrator, str(person))
-    assert "Lost on a train" in event.note
 
 
 def test_the_forms_of_the_devices_which_show_secrets_are_gone(admin_client):

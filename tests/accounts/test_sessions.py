@@ -126,10 +126,11 @@ def test_reading_writes_at_most_once_in_five_minutes(clock):
     assert SignIn.objects.get().seen_at == NOON + datetime.timedelta(seconds=301)
 
 
-def test_a_changed_password_keeps_this_session_on_the_list(client):
+def test_a_changed_password_keeps_this_session_and_ends_the_others(client):
     person = make_person()
     person.set_password(PASSWORD)
     person.save()
+    elsewhere = browser_of(person)
     client.force_login(person)
     new = {"new_password1": "quite-another-one", "new_password2": "quite-another-one"}
 
@@ -138,6 +139,7 @@ def test_a_changed_password_keeps_this_session_on_the_list(client):
 
     assert SignIn.objects.get().session_key == client.session.session_key
     assert EditorialEvent.objects.of_action("password").get().actor == person
+    assert elsewhere.get("/admin/").status_code == 302
 
 
 def test_signing_out_and_ended_sessions_leave_the_list(clock):

@@ -60,7 +60,7 @@ OUTSIDERS = {
     "anonymous": lambda: None,
     "reader": lambda: User.objects.create_user("reader"),
 }
-FEWEST_PAIRS = 2_000
+FEWEST_PAIRS = 3_000
 """So that a walk that finds nothing cannot pass."""
 
 
