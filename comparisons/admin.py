@@ -23,6 +23,7 @@ from comparisons.models import (
 )
 from editorial.desk.document_admin import DocumentAdmin
 from editorial.desk.inlines import LabelledFormSet, TableInline
+from editorial.desk.judged import JudgedMixin
 
 HEAD = ("title", "slug", "thesis", "description")
 CARE = ("author_name", "verified_on", "change_note", "seen_lock_version")
@@ -80,7 +81,7 @@ class VerdictAdmin(DocumentAdmin):
     inlines = [VerdictPointInline]
 
 
-class TemplateRowInline(TableInline):
+class TemplateRowInline(JudgedMixin, TableInline):
     model = TemplateRow
     formset = LabelledFormSet
     fields = ["position", "label", "gloss", "direction"]
@@ -89,7 +90,7 @@ class TemplateRowInline(TableInline):
 
 
 @admin.register(DimensionTemplate)
-class DimensionTemplateAdmin(admin.ModelAdmin):
+class DimensionTemplateAdmin(JudgedMixin, admin.ModelAdmin):
     list_display = ["name", "subject", "position"]
     list_filter = ["subject"]
     inlines = [TemplateRowInline]

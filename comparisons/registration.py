@@ -25,6 +25,7 @@ from editorial.registry import (
     register_document_kind,
     register_panel,
 )
+from editorial.roles import FACT_EDITORS, KEEP, PUBLISHERS, VIEW, WRITERS
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -67,7 +68,11 @@ def register() -> None:
             element_ids=verdict_element_ids,
         )
     )
-    register_desk_models("comparisons.DimensionTemplate", "comparisons.TemplateRow")
+    register_desk_models(
+        "comparisons.DimensionTemplate",
+        "comparisons.TemplateRow",
+        rights={WRITERS: VIEW, PUBLISHERS: KEEP, FACT_EDITORS: KEEP},
+    )
     for page, type_name in (
         ("engine_detail", "engine"),
         ("hardware_detail", "hardware"),

@@ -9,6 +9,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from editorial.origin import client_address, coming_from
+
 log = structlog.get_logger("request")
 
 HEADER = "X-Request-ID"
@@ -21,7 +23,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Takes the id a proxy gave, or makes one; every log line of the request has it."""
+    """Takes the id a proxy gave, or makes one; every log line of the request has it.
+
+    What the request writes into the trail carries it too, with the reader's address.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -32,7 +37,8 @@ class RequestIdMiddleware:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         began = time.monotonic()
-        response = self.get_response(request)
+        with coming_from(client_address(request), request_id=request_id):
+            response = self.get_response(request)
         response[HEADER] = request_id
         log.info(
             "request",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.passwords import password_change
 from config import views
 from config.feeds import PublicationFeed
 from editorial.desk.front_page import front_page
@@ -28,6 +29,11 @@ urlpatterns = [
     path("search/", include("editorial.search.urls")),
     path("preview/", include("editorial.preview_urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
+    path(
+        f"{settings.ADMIN_PATH}password_change/",
+        admin.site.admin_view(password_change, cacheable=True),
+    ),
+    path(f"{settings.ADMIN_PATH}account/", include("accounts.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),
     path("", include("benchmarks.urls")),

@@ -8,8 +8,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
+from editorial.desk.audit import EditorialEventAdmin
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.judged import JudgedMixin
+from editorial.desk.read_only import ReadOnlyAdmin
 from editorial.desk.site_at import site_at
 from editorial.link_checks.findings import state_of
 from editorial.models import (
@@ -24,7 +27,7 @@ from editorial.models import (
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(JudgedMixin, admin.ModelAdmin):
     list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
     list_filter = ["kind", "retrieved_on"]
     search_fields = ["title", "url", "publisher"]
@@ -40,24 +43,11 @@ class SourceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(admin.ModelAdmin):
+class CitationAdmin(JudgedMixin, admin.ModelAdmin):
     list_display = ["source", "subject_type", "field", "label", "retrieved_on"]
     list_filter = ["subject_type"]
     search_fields = ["source__title", "source__url", "label"]
     list_select_related = ["source"]
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only the workflow writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Publication)
@@ -81,12 +71,7 @@ class PublicationAdmin(ReadOnlyAdmin):
         ]
 
 
-@admin.register(EditorialEvent)
-class EditorialEventAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "action", "kind", "version", "note"]
-    list_filter = ["action", "kind"]
-    search_fields = ["note"]
-    list_select_related = ["actor"]
+admin.site.register(EditorialEvent, EditorialEventAdmin)
 
 
 @admin.register(Recheck)

@@ -73,6 +73,7 @@ def _log_save(document: Any, digest: str, *, by: Any, note: str) -> None:
     EditorialEvent.objects.create(
         document_uid=document.uid,
         kind=document.kind,
+        subject=str(document)[:200],
         action=EventAction.SAVE,
         actor=by,
         digest=digest,

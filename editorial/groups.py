@@ -1,18 +1,34 @@
-"""The desk's groups, kept in step with the documents and facts that exist."""
+"""The desk's groups, kept in step with the documents, facts and tables that exist."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.db import DEFAULT_DB_ALIAS
 
 from editorial.registry import desk_models, document_kinds, fact_types
 from editorial.rights import OWN_PERMISSIONS
+from editorial.roles import (
+    ADMINISTRATORS,
+    BUILT_ON,
+    DOCUMENT_READERS,
+    EDIT,
+    FACT_EDITORS,
+    KEEP,
+    PUBLISHERS,
+    REVIEWERS,
+    ROLES,
+    VIEW,
+    WRITERS,
+)
 
-WRITERS = "Writers"
-PUBLISHERS = "Publishers"
+Rights = set[tuple[str, str]]
 
 
-def _codenames(models, verbs):
+def _codenames(models: Iterable[Any], verbs: Iterable[str]) -> Rights:
+    verbs = tuple(verbs)
     return {
         (model._meta.app_label, f"{verb}_{model._meta.model_name}")
         for model in models
@@ -20,7 +36,7 @@ def _codenames(models, verbs):
     }
 
 
-def _fact_models():
+def _fact_models() -> list[Any]:
     labels = {fact_type.model.split(".")[0] for fact_type in fact_types().values()}
     return [
         model
@@ -30,7 +46,11 @@ def _fact_models():
     ]
 
 
-def group_permissions() -> dict[str, set[tuple[str, str]]]:
+def _models(app_label: str, *names: str) -> list[Any]:
+    return [apps.get_model(app_label, name) for name in names]
+
+
+def group_permissions() -> dict[str, Rights]:
     """What each group may do, as (app, codename) pairs."""
     documents = [kind.model for kind in document_kinds()]
     children = [
@@ -39,35 +59,32 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         for relation in model._meta.related_objects
         if relation.related_model._meta.app_label == model._meta.app_label
     ]
-    source = [apps.get_model("editorial.Source"), apps.get_model("editorial.Citation")]
-    trail = [
-        apps.get_model(f"editorial.{name}")
-        for name in (
-            "Publication",
-            "EditorialEvent",
-            "Recheck",
-            "Verification",
-            "Comment",
-        )
-    ]
-    writing = (
-        _codenames(trail, ("view",))
-        | _codenames(documents, ("add", "change", "view", "submit", "comment"))
-        | _codenames(children, ("add", "change", "view", "delete"))
-        | _codenames(source, ("add", "change", "view"))
-        | _codenames([*_fact_models(), *desk_models()], ("view",))
-    )
-    publishing = (
-        writing
-        | _codenames(documents, OWN_PERMISSIONS)
-        | _codenames(_fact_models(), ("add", "change", "view"))
-        | _codenames(desk_models(), ("add", "change", "view", "delete"))
-    )
-    return {WRITERS: writing, PUBLISHERS: publishing}
+    sources = _models("editorial", "Source", "Citation")
+    trail = _models("editorial", "Publication", "Recheck", "Verification", "Comment")
+    events = _models("editorial", "EditorialEvent")
+    texts = [*documents, *children]
+
+    granted: dict[str, Rights] = {name: set() for name in ROLES}
+    for name in DOCUMENT_READERS:
+        granted[name] |= _codenames([*texts, *sources, *trail, *_fact_models()], VIEW)
+    granted[WRITERS] |= _codenames(documents, ("add", "change", "submit", "comment"))
+    granted[WRITERS] |= _codenames(children, KEEP) | _codenames(sources, EDIT)
+    granted[REVIEWERS] |= _codenames(documents, ("approve", "share"))
+    granted[PUBLISHERS] |= _codenames(documents, OWN_PERMISSIONS)
+    granted[PUBLISHERS] |= _codenames(events, VIEW)
+    granted[FACT_EDITORS] |= _codenames([*_fact_models(), *sources], EDIT)
+    granted[ADMINISTRATORS] |= _codenames([User, Group], KEEP)
+    granted[ADMINISTRATORS] |= _codenames(events, ("view", "audit"))
+    for model, rights in desk_models().items():
+        for name, verbs in rights.items():
+            granted[name] |= _codenames([model], verbs)
+    for name, base in BUILT_ON.items():  # the base of each comes before it
+        granted[name] |= granted[base]
+    return granted
 
 
 def sync_groups(using=DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """Create both groups with their rights; runs after each migration.
+    """Create every group with its rights; runs after each migration.
 
     Only adds: rights that an administrator gave a group by hand stay.
     """

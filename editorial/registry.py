@@ -12,6 +12,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model
 
+from editorial.roles import desk_models as desk_models
+from editorial.roles import register_desk_models as register_desk_models
+
 
 @dataclass(frozen=True)
 class FactValue:
@@ -171,7 +174,6 @@ _document_kinds: dict[str, DocumentKind] = {}
 _panels: dict[str, list[Callable[..., Panel | None]]] = {}
 _sitemaps: dict[str, Callable[[], Iterable[Any]]] = {}
 _search_sources: dict[str, SearchSource] = {}
-_desk_models: set[str] = set()
 _desk_boxes: dict[str, DeskBox] = {}
 _public_models: set[str] = set()
 _public_tables: set[str] = set()
@@ -257,15 +259,6 @@ def register_desk_box(
 def desk_boxes() -> list[DeskBox]:
     """Every box of the desk's front page, in the order in which it shows them."""
     return sorted(_desk_boxes.values(), key=lambda box: box.order)
-
-
-def register_desk_models(*labels: str) -> None:
-    """Name further tables that writers read and publishers edit, as `app.Model`."""
-    _desk_models.update(labels)
-
-
-def desk_models() -> list[type[Model]]:
-    return [apps.get_model(label) for label in sorted(_desk_models)]
 
 
 def register_public_models(*labels: str) -> None:

@@ -1,4 +1,4 @@
-"""One answer to "may this person do this to that document"."""
+"""One answer to "may this person do this to that document", or to any other row."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +17,7 @@ VERBS = {
     "copy": "add",
     "edit": "change",
     "change_sides": "change",
+    "delete": "delete",
     "restore": "change",
     "submit": "submit",
     "assign": "submit",
@@ -30,6 +31,7 @@ VERBS = {
     "withdraw": "withdraw",
     "verify": "verify",
     "share": "share",
+    "audit": "audit",
 }
 """Verb to permission of the document's model."""
 
@@ -71,7 +73,8 @@ def objection(
     for a verb that nobody decided on.
     """
     if not _has_permission(user, verb, document):
-        return f"Your account may not {verb.replace('_', ' ')} this document."
+        noun = document._meta.verbose_name
+        return f"Your account may not {verb.replace('_', ' ')} this {noun}."
     if comment is not None and comment.pk not in resolvable_by(
         user, document, [comment]
     ):

@@ -25,6 +25,7 @@ def log(action: EventAction, document: Any, *, by: Any, **details: Any) -> None:
     EditorialEvent.objects.create(
         document_uid=document.uid,
         kind=document.kind,
+        subject=str(document)[:200],
         action=action,
         actor=by,
         **details,

@@ -24,7 +24,7 @@ MODULES = [
 ]
 TEMPLATES = [path for path in TRACKED if path.suffix == ".html"]
 COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
-APPS = ["config", "editorial", "catalog", "benchmarks", "comparisons"]
+APPS = ["config", "editorial", "accounts", "catalog", "benchmarks", "comparisons"]
 DRAWERS = {"utils", "helpers", "misc", "common", "core"}
 
 

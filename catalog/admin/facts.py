@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from catalog.admin.findable import FindableAdmin
 from catalog.facts import record_change
 from editorial.desk.inlines import LabelledForm, TableInline
+from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 
@@ -59,7 +60,7 @@ class FactRowForm(LabelledForm, ProofForm):
     """One row of a fact's table: a cell, a release, a price, a file."""
 
 
-class FactRowInline(TableInline):
+class FactRowInline(JudgedMixin, TableInline):
     """Rows of a fact, each changed only with the page that proves it."""
 
     form = FactRowForm

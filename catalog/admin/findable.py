@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from editorial.desk.judged import JudgedMixin
 from editorial.search.index import reindexing
 
 
-class FindableAdmin(admin.ModelAdmin):
+class FindableAdmin(JudgedMixin, admin.ModelAdmin):
     """Saves and deletes a row together with the search entries it shows in."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool):

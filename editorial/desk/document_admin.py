@@ -13,6 +13,7 @@ from django.utils import timezone
 from editorial.desk.assigned import AssignmentFilter, assigned_cell
 from editorial.desk.conflicts import conflict_page
 from editorial.desk.inlines import SourcesMixin
+from editorial.desk.judged import JudgedMixin
 from editorial.desk.opened import OpenedForm
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
@@ -24,7 +25,6 @@ from editorial.freezing import Body
 from editorial.models import Publication
 from editorial.reconciling import opened_text, rewind, with_note
 from editorial.registry import document_kind
-from editorial.rights import can
 from editorial.scratch import drop_scratch
 from editorial.status import listed_status
 
@@ -55,7 +55,9 @@ class DocumentList(ChangeList):
         return super().get_queryset(request, **options).for_listing()
 
 
-class DocumentAdmin(ScratchMixin, SourcesMixin, PickerMixin, admin.ModelAdmin):
+class DocumentAdmin(
+    ScratchMixin, JudgedMixin, SourcesMixin, PickerMixin, admin.ModelAdmin
+):
     """Base of every document kind's admin. Subclasses add fields and inlines."""
 
     form = DocumentForm
@@ -90,11 +92,6 @@ class DocumentAdmin(ScratchMixin, SourcesMixin, PickerMixin, admin.ModelAdmin):
     @admin.display(description="next review by")
     def review_due(self, document: Any) -> Any:
         return document.review_due_on
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return super().has_change_permission(request)
-        return can(request.user, "edit", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A text that readers have seen is withdrawn, never deleted."""

@@ -43,6 +43,7 @@ class FrontPage:
     happenings: list[Happening]
     begin_link: str
     is_fresh: bool
+    sees_documents: bool
 
 
 @require_safe
@@ -65,7 +66,8 @@ def front_page_for(user: Any) -> FrontPage:
         ],
         happenings=_happenings(kinds),
         begin_link=_begin_url(beginnings[0]) if beginnings else "",
-        is_fresh=not any(k.model._default_manager.exists() for k in kinds),
+        is_fresh=not any(k.model._default_manager.exists() for k in document_kinds()),
+        sees_documents=bool(kinds),
     )
 
 

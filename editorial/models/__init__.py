@@ -12,6 +12,7 @@ from editorial.models.scratch import NEW_DOCUMENT, Presence, Scratch
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
+    ACCOUNT,
     Checkpoint,
     EditorialEvent,
     EventAction,
@@ -21,6 +22,7 @@ from editorial.models.trail import (
 from editorial.models.verification import Verification
 
 __all__ = [
+    "ACCOUNT",
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from editorial.models.publication import Kept, KeptQuerySet
+from editorial.origin import current_address, current_request_id
 
 
 class EventAction(models.TextChoices):
@@ -28,6 +29,21 @@ class EventAction(models.TextChoices):
     RESOLVE = "resolve", "resolved a comment on"
     REOPEN = "reopen", "reopened a comment on"
 
+    SIGN_IN = "sign_in", "signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
+    SIGN_OUT = "sign_out", "signed out"
+    LOCK_OUT = "lock_out", "was locked out"
+    LOCK_OUT_LIFT = "lock_out_lift", "lifted a lock-out"
+    SESSION_END = "session_end", "ended a session"
+    PASSWORD = "password", "set a password"
+    DEVICE_ENROL = "device_enrol", "enrolled a second factor"
+    DEVICE_REMOVE = "device_remove", "removed a second factor"
+    CODE_FAILED = "code_failed", "gave a wrong code"
+    RECOVERY_USE = "recovery_use", "used a recovery code"
+    RECOVERY_NEW = "recovery_new", "made new recovery codes"
+    RIGHTS = "rights", "changed rights"
+    EXPORT = "export", "exported the audit"
+
 
 class EventQuerySet(KeptQuerySet):
     def of_document(self, document_uid: uuid.UUID) -> Self:
@@ -39,12 +55,28 @@ class EventQuerySet(KeptQuerySet):
     def of_action(self, *actions: str) -> Self:
         return self.filter(action__in=actions)
 
+    def of_documents(self) -> Self:
+        """Without what concerns people and their accounts."""
+        return self.filter(document_uid__isnull=False)
+
+    def for_listing(self) -> Self:
+        return self.select_related("actor")
+
+
+ACCOUNT = "account"
+"""The kind of an event that concerns a person and not a document."""
+
 
 class EditorialEvent(Kept, models.Model):
-    """Append-only: who did what to which document, when and why."""
+    """Append-only: who did what to which, when, from where and why."""
 
-    document_uid = models.UUIDField(db_index=True)
+    document_uid = models.UUIDField(
+        null=True, db_index=True, help_text="Empty: it concerns a person."
+    )
     kind = models.CharField(max_length=40)
+    subject = models.CharField(
+        max_length=200, blank=True, help_text="What it was called at that moment."
+    )
     action = models.CharField(max_length=20, choices=EventAction)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -57,14 +89,19 @@ class EditorialEvent(Kept, models.Model):
     note = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(null=True)
+    address = models.GenericIPAddressField(null=True, default=current_address)
+    request_id = models.CharField(max_length=64, blank=True, default=current_request_id)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "audit event"
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="event_by_time")]
+        permissions = [("audit_editorialevent", "Can read what concerns people")]
 
     def __str__(self):
-        return f"{self.get_action_display()} {self.document_uid}"
+        return f"{self.get_action_display()} {self.subject or self.document_uid}"
 
     @property
     def who(self) -> str:

@@ -15,7 +15,7 @@ from benchmarks.models import Benchmark, BenchmarkRun
 from editorial.vocabularies import Confidence
 from tests.benchmarks.factories import make_benchmark
 from tests.desk.test_document_form import form_data
-from tests.editorial.factories import make_person, make_publisher, make_source
+from tests.editorial.factories import make_fact_editor, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +205,7 @@ def test_the_command_repairs_and_counts():
 
 @pytest.fixture
 def desk(client):
-    client.force_login(make_publisher())
+    client.force_login(make_fact_editor())
     return client
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from editorial.models import (
     Verification,
 )
 from editorial.rechecks import open_rechecks
+from editorial.roles import PUBLISHERS
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
     make_ai_model,
@@ -37,7 +39,7 @@ from tests.comparisons.factories import (
 )
 from tests.desk.test_document_form import form_data
 from tests.editorial.factories import (
-    make_publisher,
+    make_fact_editor,
     make_source,
     make_verification,
     make_writer,
@@ -67,10 +69,12 @@ def errors_of(response):
 
 
 @pytest.fixture
-def publisher(client):
-    publisher = make_publisher("petra")
-    client.force_login(publisher)
-    return publisher
+def fact_editor(client):
+    """Who keeps the facts, and publishes as well: one person in two groups."""
+    fact_editor = make_fact_editor("petra")
+    fact_editor.groups.add(Group.objects.get(name=PUBLISHERS))
+    client.force_login(fact_editor)
+    return fact_editor
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def card():
 
 
 @pytest.fixture
-def change(client, card, publisher):
+def change(client, card, fact_editor):
     """Send the card's form back with some fields changed."""
     url = page(Hardware, "change", card.pk)
     return lambda **fields: client.post(url, form_data(client, url) | fields)
@@ -172,12 +176,12 @@ def test_notes_need_no_source_of_their_own(change, card):
     assert card.notes == "Read twice"
 
 
-def test_the_history_knows_who_changed_what_and_when(change, card, publisher):
+def test_the_history_knows_who_changed_what_and_when(change, card, fact_editor):
     change(board_power_w="475", change_source=make_source().url)
 
     newest, first = card.history.all()
     assert (first.board_power_w, newest.board_power_w) == (450, 475)
-    assert newest.history_user == publisher
+    assert newest.history_user == fact_editor
     assert timezone.now() - newest.history_date < datetime.timedelta(minutes=1)
 
 
@@ -223,7 +227,7 @@ def by_name(models):
 
 
 @by_name(WRITTEN_BY_EDITORS)
-def test_every_list_opens_and_can_be_searched(client, publisher, one_of_each, model):
+def test_every_list_opens_and_can_be_searched(client, fact_editor, one_of_each, model):
     url = page(model, "changelist")
 
     assert client.get(url).context["cl"].result_count > 0
@@ -233,7 +237,7 @@ def test_every_list_opens_and_can_be_searched(client, publisher, one_of_each, mo
 
 
 @by_name(WRITTEN_BY_EDITORS)
-def test_every_row_and_every_empty_form_opens(client, publisher, one_of_each, model):
+def test_every_row_and_every_empty_form_opens(client, fact_editor, one_of_each, model):
     row = model._default_manager.first()
 
     assert client.get(page(model, "change", row.pk)).status_code == 200
@@ -250,7 +254,7 @@ def test_what_the_site_writes_is_read_and_never_typed(admin_client, one_of_each,
 
 
 @pytest.mark.parametrize("term", ["rtx test", "rtx-test"])
-def test_a_chip_is_found_by_its_name_and_by_its_slug(client, publisher, card, term):
+def test_a_chip_is_found_by_its_name_and_by_its_slug(client, fact_editor, card, term):
     make_hardware("Another")
 
     found = client.get(page(Hardware, "changelist"), {"q": term})
@@ -270,7 +274,7 @@ def test_a_writer_reads_facts_and_may_not_change_them(client, card):
 
 
 @pytest.fixture
-def add_price(client, publisher, card):
+def add_price(client, fact_editor, card):
     """Send the form of a new price of the hardware that was typed."""
     fields = {
         "kind": "msrp",

@@ -14,14 +14,14 @@ from tests.catalog.factories import (
 )
 from tests.comparisons.factories import make_verdict, publish_document
 from tests.desk.test_document_form import form_data
-from tests.editorial.factories import make_publisher, make_source
+from tests.editorial.factories import make_fact_editor, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _publisher(client):
-    client.force_login(make_publisher())
+def _fact_editor(client):
+    client.force_login(make_fact_editor())
 
 
 def send(client, fact, **changes):

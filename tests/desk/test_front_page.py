@@ -16,7 +16,12 @@ from tests.comparisons.factories import (
     make_comparison,
     make_published_comparison,
 )
-from tests.editorial.factories import make_person, make_publisher, make_writer
+from tests.editorial.factories import (
+    make_administrator,
+    make_person,
+    make_publisher,
+    make_writer,
+)
 from tests.editorial.steps import edit
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +106,16 @@ def test_a_fresh_installation_explains_its_first_steps(client):
     make_comparison()
 
     assert "The first three steps" not in client.get(FRONT).content.decode()
+
+
+def test_an_administrator_is_told_of_no_texts_and_of_no_first_steps(client):
+    make_comparison()
+    client.force_login(make_administrator())
+
+    page = client.get(FRONT).content.decode()
+
+    assert "The first three steps" not in page
+    assert "Recent activity" not in page
 
 
 def test_another_apps_box_stands_in_its_order_for_those_who_may(client):

@@ -5,8 +5,15 @@ import itertools
 
 from django.contrib.auth.models import Group, User
 
-from editorial.groups import PUBLISHERS, WRITERS
 from editorial.models import Source, Verification
+from editorial.roles import (
+    ADMINISTRATORS,
+    FACT_EDITORS,
+    MODERATORS,
+    PUBLISHERS,
+    REVIEWERS,
+    WRITERS,
+)
 
 _numbers = itertools.count(1)
 
@@ -37,6 +44,22 @@ def make_writer(name=None):
 
 def make_publisher(name=None):
     return make_person(name, group=PUBLISHERS)
+
+
+def make_reviewer(name=None):
+    return make_person(name, group=REVIEWERS)
+
+
+def make_fact_editor(name=None):
+    return make_person(name, group=FACT_EDITORS)
+
+
+def make_moderator(name=None):
+    return make_person(name, group=MODERATORS)
+
+
+def make_administrator(name=None):
+    return make_person(name, group=ADMINISTRATORS)
 
 
 def make_verification(document):

@@ -31,6 +31,7 @@ OTHER_VALUES = {
     "PositiveSmallIntegerField": 77,
     "BigAutoField": 770077,
     "CharField": "rewritten",
+    "GenericIPAddressField": "192.0.2.77",
 }
 
 

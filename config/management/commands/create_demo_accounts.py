@@ -1,4 +1,4 @@
-"""Two people to try the desk with: a writer and a publisher."""
+"""People to try the desk with: one for each of its groups, named after it."""
 
 import secrets
 
@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 
-from editorial.groups import PUBLISHERS, WRITERS
+from editorial.roles import ROLES
 
-ACCOUNTS = {"writer": WRITERS, "publisher": PUBLISHERS}
+ACCOUNTS = {group.lower().removesuffix("s").replace(" ", "-"): group for group in ROLES}
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--reset", action="store_true", help="Give both accounts new passwords."
+            "--reset", action="store_true", help="Give every account a new password."
         )
 
     def handle(self, reset, **options):
@@ -31,6 +31,6 @@ class Command(BaseCommand):
                 password = secrets.token_urlsafe(12)
                 person.set_password(password)
                 person.save()
-                self.stdout.write(f"  {name:<10} {password}")
+                self.stdout.write(f"  {name:<14} {password}   {ROLES[group]}")
             else:
                 self.stdout.write(f"  {name} exists; --reset gives a new password")

@@ -1,0 +1,119 @@
+"""Accounts in a real browser: a second factor from the picture to the recovery code."""
+
+import pytest
+from axes.models import AccessAttempt
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tests.accounts.codes import code_of
+from tests.accounts.test_second_factor import key_of
+from tests.browser.harness import violations
+from tests.browser.test_pages import login_cookie
+from tests.catalog.factories import make_engine
+from tests.editorial.factories import make_administrator, make_publisher
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _required(settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+
+
+@pytest.fixture
+def publisher():
+    make_engine()
+    person = make_publisher("pat")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sign_in(page):
+    page.fill("#id_username", "pat")
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_from_the_password_to_the_recovery_code_without_scripts(
+    open_page, publisher, scheme
+):
+    page = open_page("/admin/", scheme=scheme, scripts=False, width=768)
+    sign_in(page)
+    assert page.inner_text("h1") == "Set up a second factor"
+    assert page.evaluate("document.querySelector('.desk-qr').naturalWidth") > 0
+
+    device = TOTPDevice(key=key_of(page.inner_text(".desk-secret")))
+    page.fill("#id_code", code_of(device))
+    page.click(".desk-form button")
+    recovery_code = page.inner_text(".desk-codes li >> nth=0")
+    page.click("text=I have kept them")
+    assert page.url.endswith("/admin/")
+
+    page.click("#logout-form button")
+    page.goto(page.url.replace("logout/", ""))
+    sign_in(page)
+    page.fill("#id_code", recovery_code)
+    page.click(".desk-form button")
+
+    assert page.url.endswith("/admin/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_about_accounts_have_no_axe_violation(
+    open_page, live_server, publisher, scheme
+):
+    page = open_page("/admin/", scheme=scheme)
+    sign_in(page)
+    assert violations(page) == []
+    device = TOTPDevice(key=key_of(page.inner_text(".desk-secret")))
+    page.fill("#id_code", code_of(device))
+    page.click(".desk-form button")
+    assert violations(page) == []
+    remove = f"second-factor/{TOTPDevice.objects.get().pk}/remove/"
+    for path in ("", "second-factor/recovery-codes/", remove):
+        page.goto(f"{live_server.url}/admin/account/{path}")
+        assert violations(page) == [], path
+    page.context.close()
+    page = open_page("/admin/", scheme=scheme)
+    sign_in(page)
+    assert page.inner_text("h1") == "Enter your code"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_administrators_pages_have_no_axe_violation(
+    open_page, live_server, publisher, scheme, settings
+):
+    settings.REQUIRE_SECOND_FACTOR = False
+    TOTPDevice.objects.create(user=publisher, name="Phone")
+    AccessAttempt.objects.create(username="pat", failures_since_start=9)
+    cookie = login_cookie(make_administrator(), live_server)
+
+    for path in (
+        "/admin/",
+        "/admin/account/",
+        "/admin/account/lock-outs/",
+        f"/admin/account/people/{publisher.pk}/",
+        f"/admin/auth/user/{publisher.pk}/change/",
+        "/admin/editorial/editorialevent/",
+    ):
+        page = open_page(path, scheme=scheme, cookies=[cookie])
+        assert violations(page) == [], path
+        page.set_viewport_size({"width": 768, "height": 900})
+        assert violations(page) == [], path
+        page.context.close()
+
+
+def test_the_page_of_a_lock_out_has_no_axe_violation(open_page, publisher):
+    page = open_page("/admin/login/")
+    for _ in range(5):
+        page.fill("#id_username", "pat")
+        page.fill("#id_password", "wrong")
+        page.click("[type=submit]")
+        page.wait_for_load_state()
+
+    assert page.inner_text("h1") == "Too many wrong passwords"
+    assert violations(page) == []
