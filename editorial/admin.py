@@ -8,8 +8,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
+from editorial.desk.bundle_admin import BundleAdmin  # noqa: F401 - registers itself
+from editorial.desk.calendar import desk_calendar
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.job_admin import BulkJobAdmin  # noqa: F401 - registers itself
 from editorial.link_checks.findings import state_of
 from editorial.models import (
     Citation,
@@ -72,7 +75,12 @@ class PublicationAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(consistency, model_admin=self))
         name = "editorial_publication_consistency"
-        return [path("consistency/", view, name=name), *super().get_urls()]
+        month = self.admin_site.admin_view(partial(desk_calendar, model_admin=self))
+        return [
+            path("consistency/", view, name=name),
+            path("calendar/", month, name="calendar"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(EditorialEvent)

@@ -42,7 +42,13 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
     source = [apps.get_model("editorial.Source"), apps.get_model("editorial.Citation")]
     trail = [
         apps.get_model(f"editorial.{name}")
-        for name in ("Publication", "EditorialEvent", "Recheck", "Verification")
+        for name in (
+            "Publication",
+            "EditorialEvent",
+            "Recheck",
+            "Verification",
+            "BulkJob",
+        )
     ]
     writing = (
         _codenames(trail, ("view",))

@@ -25,6 +25,8 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "recheck": "verify",
+    "bundle": "schedule",
 }
 """Verb to permission of the document's model."""
 

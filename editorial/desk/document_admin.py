@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial.desk.bulk_actions import bulk_actions, offered_actions
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
@@ -54,6 +55,7 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
     list_filter = ["review_state", QueueFilter]
     search_fields = ["title", "slug"]
     save_on_top = False
+    actions = bulk_actions()
 
     def get_urls(self) -> list[Any]:
         return desk_urls(self) + super().get_urls()
@@ -81,10 +83,9 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
         return super().has_delete_permission(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without bulk deletion, which would not ask each document."""
+        """Never deletion, which would not ask each document."""
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+        return offered_actions(actions, request.user, self.model)
 
     def changeform_view(
         self,

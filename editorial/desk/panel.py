@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editorial.desk.steps import OfferedStep, offered_steps
 from editorial.models import (
+    BundleItem,
     Checkpoint,
     DocumentChild,
     EditorialEvent,
@@ -30,6 +31,7 @@ class DeskPanel:
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
     rechecks: list[Recheck]
+    bundle_item: BundleItem | None
     anchors: dict[str, str]
 
 
@@ -48,6 +50,9 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
+        bundle_item=BundleItem.objects.of_document(document.uid)
+        .holding(timezone.now())
+        .first(),
         rechecks=list(Recheck.objects.open().of_document(document.uid)),
         anchors=row_anchors(document),
     )

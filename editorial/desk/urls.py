@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from editorial.desk import views
+from editorial.desk.bulk_actions import bulk_confirm
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -13,13 +14,17 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
     options = document_admin.opts
     stem = f"{options.app_label}_{options.model_name}"
 
-    def route(pattern: str, view: Any, name: str) -> URLPattern:
+    def any_route(pattern: str, view: Any, name: str) -> URLPattern:
         wrapped = document_admin.admin_site.admin_view(
             partial(view, document_admin=document_admin)
         )
-        return path(f"<int:object_id>/{pattern}", wrapped, name=f"{stem}_{name}")
+        return path(pattern, wrapped, name=f"{stem}_{name}")
+
+    def route(pattern: str, view: Any, name: str) -> URLPattern:
+        return any_route(f"<int:object_id>/{pattern}", view, name)
 
     return [
+        any_route("bulk/<slug:verb>/", bulk_confirm, "bulk"),
         route("step/<slug:verb>/", views.step, "step"),
         route("preview/", views.preview, "preview"),
         route("preview/frame/", views.preview_frame, "preview_frame"),

@@ -1,4 +1,6 @@
+from editorial.models.bundle import Bundle, BundleItem
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.job import BulkJob, BulkJobItem, ItemResult
 from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
     FOREVER,
@@ -21,6 +23,10 @@ __all__ = [
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
+    "BulkJob",
+    "BulkJobItem",
+    "Bundle",
+    "BundleItem",
     "Checkpoint",
     "Citation",
     "Document",
@@ -28,6 +34,7 @@ __all__ = [
     "DocumentPath",
     "EditorialEvent",
     "EventAction",
+    "ItemResult",
     "LinkCheck",
     "Publication",
     "PublicationReference",

@@ -23,6 +23,7 @@ class EventAction(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     RESTORE = "restore", "restored"
     VERIFY = "verify", "verified"
+    RECHECK = "recheck", "asked for a re-check of"
 
 
 class EventQuerySet(KeptQuerySet):
