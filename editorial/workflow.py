@@ -42,6 +42,7 @@ def publish(document: Any, *, by: Any, note: str = "") -> Publication:
     exactly this text, NotAllowedError.
     """
     row = begin("publish", document, by)
+    _refuse_what_is_bundled(row)
     body = document_kind(row.kind).freeze(row)
     digest = digest_of(body)
     now = timezone.now()
@@ -63,6 +64,7 @@ def schedule(
     that another version already has.
     """
     row = begin("schedule", document, by)
+    _refuse_what_is_bundled(row)
     if at <= timezone.now():
         raise WrongStateError("A schedule needs a moment in the future.")
     if (
@@ -198,7 +200,7 @@ def cancel(document: Any, *, by: Any, note: str = "") -> int:
 
 
 def _refuse_what_is_bundled(row: Any) -> None:
-    """The documents of a bundle go live together or not at all."""
+    """The documents of a bundle go live together: none earlier, later or not at all."""
     items = BundleItem.objects.of_document(row.uid).ahead(timezone.now())
     if item := items.first():
         raise WrongStateError(

@@ -108,7 +108,7 @@ def _page(
         "bundle_url": bundle_url(bundle),
         "entries": entries,
         "owing_count": sum(bool(entry.problems) for entry in entries),
-        **more,
+        **context,
     }
     return TemplateResponse(request, f"admin/editorial/{template}.html", context)
 

@@ -32,11 +32,22 @@ class AgendaDay:
 
 
 @dataclass(frozen=True)
+class AgendaWeek:
+    days: list[AgendaDay]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing of it is to be shown in a list."""
+        own = [day for day in self.days if day.is_in_month]
+        return not any(day.entries or day.is_today for day in own)
+
+
+@dataclass(frozen=True)
 class Month:
     """`previous` and `next` are None at either end of the calendar."""
 
     first: datetime.date
-    weeks: list[list[AgendaDay]]
+    weeks: list[AgendaWeek]
     previous: datetime.date | None
     next: datetime.date | None
     count: int
@@ -66,20 +77,26 @@ def month_of(
     return Month(
         first=first,
         weeks=[
-            [
-                AgendaDay(
-                    day=day,
-                    is_in_month=day.month == first.month,
-                    is_today=day == now.date(),
-                    entries=[entry for entry in entries if entry.day == day],
-                )
-                for day in week
-            ]
+            AgendaWeek([_day(day, first, now.date(), entries) for day in week])
             for week in days
         ],
         previous=before if before.year >= FIRST_YEAR else None,
         next=following if following.year <= LAST_YEAR else None,
         count=len(entries),
+    )
+
+
+def _day(
+    day: datetime.date,
+    first: datetime.date,
+    today: datetime.date,
+    entries: list[AgendaEntry],
+) -> AgendaDay:
+    return AgendaDay(
+        day=day,
+        is_in_month=day.month == first.month,
+        is_today=day == today,
+        entries=[entry for entry in entries if entry.day == day],
     )
 
 

@@ -94,12 +94,13 @@ class Planning(RuleBasedStateMachine):
 
     @rule(number=documents, delay=delays)
     def go_live_alone(self, number, delay):
-        row = self.row(number)
+        row, is_ahead = self.row(number), self.is_ahead(self.row(number))
         with contextlib.suppress(WrongStateError, NotReadyError):
             if delay:
                 schedule(row, by=self.publisher, at=timezone.now() + delay)
             else:
                 publish(row, by=self.publisher)
+            assert not is_ahead
 
     @rule(number=documents, step=st.sampled_from((cancel, withdraw)))
     def take_back_alone(self, number, step):

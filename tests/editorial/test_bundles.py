@@ -1,6 +1,7 @@
 """Documents that go live at one instant: all of them, or none."""
 
 import datetime
+from functools import partial
 
 import pytest
 import time_machine
@@ -30,6 +31,7 @@ from tests.editorial.steps import HOUR, NOON, approved, edit, live_titles
 
 pytestmark = pytest.mark.django_db
 
+MINUTE = datetime.timedelta(minutes=1)
 TICK = datetime.timedelta(microseconds=1)
 
 
@@ -158,21 +160,18 @@ def test_a_text_that_is_live_already_is_to_be_taken_out(publisher):
 
 def test_cancelling_takes_all_back_and_leaves_other_versions(publisher, clock):
     bundle, (comparison, verdict) = make_ready_bundle(publisher)
-    release_bundle(bundle, by=publisher, at=NOON + 2 * HOUR)
-    edit(comparison, thesis="Words in between.")
-    approved(comparison, by=publisher)
     schedule(comparison, by=publisher, at=NOON + HOUR)
+    edit(comparison, thesis="Words of the bundle.")
+    approved(comparison, by=publisher)
+    release_bundle(bundle, by=publisher, at=NOON + 2 * HOUR)
 
     assert cancel_bundle(bundle, by=publisher) == 2
 
-    clock.move_to(NOON + 3 * HOUR)
-    live = Publication.objects.live().get()
-    assert live.body["thesis"] == "Words in between."
     assert bundle.is_open
-    approved(verdict, by=publisher)
-    remove_from_bundle(bundle, comparison.uid, by=publisher)
+    clock.move_to(NOON + 3 * HOUR)
+    assert Publication.objects.live().get().version == 1
     release_bundle(bundle, by=publisher)
-    assert len(live_titles()) == 2
+    assert set(live_titles()) == {comparison.title, verdict.title}
 
 
 def test_a_bundle_that_is_live_is_not_cancelled(publisher, clock):
@@ -187,11 +186,12 @@ def test_a_bundle_that_is_live_is_not_cancelled(publisher, clock):
     assert len(live_titles()) == 2
 
 
-def test_no_document_leaves_a_released_bundle_by_itself(publisher, clock):
+def test_no_document_goes_live_or_away_apart_from_its_released_bundle(publisher, clock):
     bundle, (comparison, _) = make_ready_bundle(publisher)
     release_bundle(bundle, by=publisher, at=NOON + HOUR)
+    sooner = partial(schedule, at=NOON + MINUTE)
 
-    for step in (cancel, withdraw):
+    for step in (cancel, withdraw, publish, sooner):
         with pytest.raises(WrongStateError, match="Cancel the bundle first"):
             step(comparison, by=publisher, note="Enough.")
     with pytest.raises(WrongStateError, match="has been released"):
