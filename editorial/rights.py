@@ -27,6 +27,8 @@ VERBS = {
     "verify": "verify",
     "recheck": "verify",
     "bundle": "schedule",
+    "export": "view",
+    "import": "change",
 }
 """Verb to permission of the document's model."""
 
