@@ -15,7 +15,7 @@ from editorial.desk.bulk_actions import bulk_actions, offered_actions
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
-from editorial.desk.queues import QueueFilter
+from editorial.desk.queues import QueueFilter, can_model
 from editorial.desk.urls import desk_urls
 from editorial.diffing import changes_between
 from editorial.drafts import keep_conflicting_text, locked, record_save
@@ -86,6 +86,18 @@ class DocumentAdmin(SourcesMixin, PickerMixin, admin.ModelAdmin):
         """Never deletion, which would not ask each document."""
         actions = super().get_actions(request)
         return offered_actions(actions, request.user, self.model)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        user = request.user
+        offered = {
+            "may_export": can_model(user, "export", self.model),
+            "may_import": can_model(user, "import", self.model)
+            and can_model(user, "create", self.model),
+            "filter_query": request.GET.urlencode(),
+        }
+        return super().changelist_view(request, offered | (extra_context or {}))
 
     def changeform_view(
         self,

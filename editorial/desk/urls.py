@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from editorial.desk import views
 from editorial.desk.bulk_actions import bulk_confirm
+from editorial.desk.document_files import document_export, document_import
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -25,6 +26,8 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
 
     return [
         any_route("bulk/<slug:verb>/", bulk_confirm, "bulk"),
+        any_route("export/", document_export, "export"),
+        any_route("import/", document_import, "import"),
         route("step/<slug:verb>/", views.step, "step"),
         route("preview/", views.preview, "preview"),
         route("preview/frame/", views.preview_frame, "preview_frame"),
