@@ -25,6 +25,11 @@ class RowChange:
     fields: tuple[FieldChange, ...] = ()
 
     @property
+    def line(self) -> str:
+        """The line of the file; nothing for a row that the file only names."""
+        return self.where.rpartition(", line ")[2]
+
+    @property
     def is_new(self) -> bool:
         return not self.fields
 
