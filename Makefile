@@ -4,13 +4,16 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help run test lint format check data bench lock clean
+.PHONY: help run worker test lint format check data bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: ## set everything up and serve the site on HOST:PORT
 	@HOST=$(HOST) PORT=$(PORT) $(PYTHON) bin/run.py
+
+worker: ## do the bulk jobs of the desk; `make run` starts one by itself
+	@$(VENV)/python bin/work.py
 
 test: .venv/dev ## every test on SQLite, then the database tests on PostgreSQL
 	@$(VENV)/python bin/test.py $(ARGS)

@@ -164,11 +164,11 @@ def write_benchmarks(directory: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_cells())
+        writer.writerows(benchmark_cells(Benchmark.objects.all()))
 
 
-def _cells() -> Iterator[dict[str, Any]]:
-    for row in Benchmark.objects.select_related("source").order_by("pk"):
+def benchmark_cells(rows: Any) -> Iterator[dict[str, Any]]:
+    for row in rows.select_related("source").order_by("pk"):
         yield {
             "benchmark_id": row.slug,
             "engine": row.engine_name,

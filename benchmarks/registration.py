@@ -7,13 +7,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.files import COLUMNS, benchmark_cells
 from benchmarks.findable import SET_UPS
+from benchmarks.grading import regrade_all
 from benchmarks.loading import export, load, parse
 from benchmarks.matching import METRICS
 from benchmarks.models import Benchmark
 from benchmarks.panels import measured_panel
 from benchmarks.rules import SITEMAP_ROWS
 from benchmarks.tracked import BENCHMARK
+from catalog.exchange.tables import FactTable, register_table
 from catalog.importing.fields import plain
 from catalog.measures import grouped
 from editorial.registry import (
@@ -71,6 +74,16 @@ def sitemap_rows() -> list[tuple[str, None]]:
 
 
 def register() -> None:
+    register_table(
+        FactTable(
+            "benchmarks.Benchmark",
+            "benchmarks.csv",
+            COLUMNS,
+            benchmark_cells,
+            parse=parse,
+            after=regrade_all,
+        )
+    )
     register_fact_type(
         FactType(
             name="benchmark",

@@ -3,10 +3,12 @@
 import hashlib
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterable
+from types import FrameType
 
 from environment import PYTHON, ROOT, install, is_installed, make_environment, say, stop
 
@@ -106,9 +108,25 @@ def serve(host: str, port: int) -> None:
     )
     arguments = [str(PYTHON), "-m", "gunicorn", "config.wsgi", "--bind"]
     arguments += [f"{host}:{port}", "--workers", "2", "--log-level", "warning"]
-    os.chdir(ROOT)
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    os.execv(arguments[0], arguments)  # noqa: S606 - the server takes this process over
+    sys.exit(serve_beside([str(PYTHON), "bin/work.py"], arguments))
+
+
+def serve_beside(helper: list[str], server: list[str]) -> int:
+    """Run both until the server ends; answers its exit code. Nothing stays behind."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        for process in started:
+            process.terminate()
+
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, end)
+    started += [subprocess.Popen(command, cwd=ROOT) for command in (helper, server)]
+    code = started[1].wait()
+    started[0].terminate()
+    started[0].wait()
+    return code
 
 
 def main() -> None:

@@ -10,7 +10,9 @@ class CatalogApp(AppConfig):
     def ready(self):
         # Models may only be imported once every app is loaded.
         from catalog import consistency
+        from catalog.exchange.tables import register_catalog_tables
         from catalog.registration import register
 
         register()
+        register_catalog_tables()
         consistency.register()

@@ -6,10 +6,12 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 UNKNOWN = "unknown"
+
+OLDEST_ASKED = 100
+"""Waiting jobs among which the longest waiting is looked for."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ def health_report() -> HealthReport:
 
 
 def _oldest_waiting_job_s() -> int | None:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True)
-    enqueued_at = oldest.first()
-    if enqueued_at is None:
+    """Since when a worker could have begun: a task may ask to be run later."""
+    now = timezone.now()
+    times = DBTaskResult.objects.ready().values_list("enqueued_at", "run_after")
+    waiting_since = [
+        max(enqueued_at, run_after) if run_after <= now else enqueued_at
+        for enqueued_at, run_after in times.order_by("enqueued_at")[:OLDEST_ASKED]
+    ]
+    if not waiting_since:
         return None
-    return max(0, int((timezone.now() - enqueued_at).total_seconds()))
+    return max(0, int((now - min(waiting_since)).total_seconds()))

@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.urls import path
 
 from editorial.desk.audit import EditorialEventAdmin
+from editorial.desk.bundle_admin import BundleAdmin  # noqa: F401 - registers itself
+from editorial.desk.calendar import desk_calendar
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.job_admin import BulkJobAdmin  # noqa: F401 - registers itself
 from editorial.desk.judged import JudgedMixin
 from editorial.desk.read_only import ReadOnlyAdmin
 from editorial.desk.site_at import site_at
@@ -63,9 +66,12 @@ class PublicationAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(consistency, model_admin=self))
         name = "editorial_publication_consistency"
-        moment = self.admin_site.admin_view(partial(site_at, publication_admin=self))
+        wrap = self.admin_site.admin_view
+        month = wrap(partial(desk_calendar, model_admin=self))
+        moment = wrap(partial(site_at, publication_admin=self))
         return [
             path("consistency/", view, name=name),
+            path("calendar/", month, name="calendar"),
             path("site/", moment, name="editorial_publication_site"),
             *super().get_urls(),
         ]

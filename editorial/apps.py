@@ -5,7 +5,11 @@ from django.core.checks import Tags, register
 from django.db import connection
 from django.db.models.signals import post_migrate
 
-from editorial.registry import register_public_models, register_public_tables
+from editorial.registry import (
+    register_desk_models,
+    register_public_models,
+    register_public_tables,
+)
 
 
 class EditorialApp(AppConfig):
@@ -29,6 +33,7 @@ class EditorialApp(AppConfig):
         post_migrate.connect(sync_groups, sender=self)
         register(check_triggers, Tags.database)
         register(check_search_index, Tags.database)
+        register_desk_models("editorial.Bundle")
         register_public_models(
             "editorial.Publication",
             "editorial.PublicationReference",

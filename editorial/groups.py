@@ -60,7 +60,9 @@ def group_permissions() -> dict[str, Rights]:
         if relation.related_model._meta.app_label == model._meta.app_label
     ]
     sources = _models("editorial", "Source", "Citation")
-    trail = _models("editorial", "Publication", "Recheck", "Verification", "Comment")
+    trail = _models(
+        "editorial", "Publication", "Recheck", "Verification", "Comment", "BulkJob"
+    )
     events = _models("editorial", "EditorialEvent")
     texts = [*documents, *children]
 

@@ -31,3 +31,9 @@ class NotAllowedError(PermissionError):
 
 class WrongStateError(Exception):
     """The document is not where this step begins; the sentence says what to do."""
+
+
+def sentences_of(error: Exception) -> list[str]:
+    """What a step that was refused has to say, a sentence for each problem."""
+    problems = getattr(error, "problems", None)
+    return [str(problem) for problem in problems] if problems else [str(error)]

@@ -32,6 +32,10 @@ VERBS = {
     "verify": "verify",
     "share": "share",
     "audit": "audit",
+    "recheck": "verify",
+    "bundle": "schedule",
+    "export": "view",
+    "import": "change",
 }
 """Verb to permission of the document's model."""
 

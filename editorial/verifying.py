@@ -1,4 +1,4 @@
-"""Saying that a published text still holds, without a new version of it."""
+"""Saying that a published text still holds, or that somebody has to look."""
 
 import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from editorial.models import EventAction, Publication, Verification
+from editorial.models import EventAction, Publication, Recheck, Verification
 from editorial.problems import WrongStateError
 from editorial.rechecks import close_rechecks
 from editorial.transitions import begin, log, name_of
@@ -43,3 +43,29 @@ def verify(
     details = {"note": note, "version": live.version}
     log(EventAction.VERIFY, row, by=by, digest=digest, **details)
     return verification
+
+
+ASKED_BY_HAND = "document"
+"""The type of a mark that no fact opened: it then names the document itself."""
+
+
+@transaction.atomic
+def ask_for_recheck(document: Any, *, by: Any, note: str) -> None:
+    """Mark a published text as one that somebody has to look at again.
+
+    A second request adds its reason to the log only. Raises WrongStateError when
+    nothing is public, NotAllowedError.
+    """
+    row = begin("recheck", document, by)
+    live = Publication.objects.of_document(row.uid).live().defer("body").first()
+    if live is None:
+        raise WrongStateError("It is not public, so there is nothing to look at again.")
+    Recheck.objects.get_or_create(
+        document_uid=row.uid,
+        fact_type=ASKED_BY_HAND,
+        fact_uid=row.uid,
+        closed_at=None,
+        defaults={"reason": note[:300]},
+    )
+    details = {"note": note, "version": live.version}
+    log(EventAction.RECHECK, row, by=by, digest=live.digest, **details)

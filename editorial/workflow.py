@@ -17,6 +17,7 @@ from editorial.comments import comment_problems
 from editorial.drafts import locked, record_save
 from editorial.freezing import Body, digest_of, lift
 from editorial.models import (
+    BundleItem,
     DocumentPath,
     EventAction,
     Publication,
@@ -42,6 +43,7 @@ def publish(document: Any, *, by: Any, note: str = "") -> Publication:
     exactly this text, NotAllowedError.
     """
     row = begin("publish", document, by)
+    _refuse_what_is_bundled(row)
     body = document_kind(row.kind).freeze(row)
     digest = digest_of(body)
     now = timezone.now()
@@ -49,8 +51,8 @@ def publish(document: Any, *, by: Any, note: str = "") -> Publication:
     live = versions.live_at(now).first()
     if live is not None and live.digest == digest:
         return live
-    _require_approval(row, digest)
-    return _release(document, row, body, start=_next_start(row, now), by=by, note=note)
+    require_approval(row, digest)
+    return _release(document, row, body, start=next_start(row, now), by=by, note=note)
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def schedule(
     that another version already has.
     """
     row = begin("schedule", document, by)
+    _refuse_what_is_bundled(row)
     if at <= timezone.now():
         raise WrongStateError("A schedule needs a moment in the future.")
     if (
@@ -72,11 +75,11 @@ def schedule(
     ):
         raise WrongStateError("Another version begins at that very moment.")
     body = document_kind(row.kind).freeze(row)
-    _require_approval(row, digest_of(body))
+    require_approval(row, digest_of(body))
     return _release(document, row, body, start=at, by=by, note=note)
 
 
-def _require_approval(row: Any, digest: str) -> None:
+def require_approval(row: Any, digest: str) -> None:
     if row.approved_digest == digest:
         return
     if row.approved_digest:
@@ -87,7 +90,7 @@ def _require_approval(row: Any, digest: str) -> None:
     raise WrongStateError("Nobody has approved this text yet. Send it to review.")
 
 
-def _next_start(row: Any, now: datetime.datetime) -> datetime.datetime:
+def next_start(row: Any, now: datetime.datetime) -> datetime.datetime:
     """Now, or where the newest version began if the clock was set back since.
 
     A version that began by the time it was made was published; a later one scheduled.
@@ -98,7 +101,13 @@ def _next_start(row: Any, now: datetime.datetime) -> datetime.datetime:
     return now if newest is None else max(now, newest)
 
 
-def _release(
+def _release(document: Any, row: Any, body: Body, **options: Any) -> Publication:
+    publication = release(document, row, body, **options)
+    reindex(PUBLICATION, [row.uid])
+    return publication
+
+
+def release(
     document: Any,
     row: Any,
     body: Body,
@@ -107,7 +116,14 @@ def _release(
     by: Any,
     note: str,
     published_by_name: str = "",
+    reason: str = "",
 ) -> Publication:
+    """Make `body` visible from `start`. The caller locked `row`, judged the right and
+    the approval, and brings the search index up to date once everything is written.
+
+    `reason` goes into the log, where the readers' `note` does not say enough. Raises
+    NotReadyError.
+    """
     kind = document_kind(row.kind)
     if problems := _release_problems(row, body, by=by):
         raise NotReadyError(problems)
@@ -139,9 +155,9 @@ def _release(
     )
     is_ahead = publication.visible_from > timezone.now()
     action = EventAction.SCHEDULE if is_ahead else EventAction.PUBLISH
-    details = {"note": publication.change_note, "version": publication.version}
+    logged = (reason or publication.change_note)[:300]
+    details = {"note": logged, "version": publication.version}
     log(action, row, by=by, digest=publication.digest, **details)
-    reindex(PUBLICATION, [row.uid])
     for hook in after_publish_hooks():
         transaction.on_commit(partial(hook, publication))
     return publication
@@ -181,12 +197,30 @@ def cancel(document: Any, *, by: Any, note: str = "") -> int:
     Raises WrongStateError when nothing is scheduled, NotAllowedError.
     """
     row = begin("cancel", document, by)
+    _refuse_what_is_bundled(row)
     number = _cancel_upcoming(row, timezone.now())
     if not number:
         raise WrongStateError("Nothing is scheduled.")
     log(EventAction.CANCEL, row, by=by, note=note)
     reindex(PUBLICATION, [row.uid])
     return number
+
+
+def _refuse_what_is_bundled(row: Any) -> None:
+    """The documents of a bundle go live together: none earlier, later or not at all."""
+    items = BundleItem.objects.of_document(row.uid).ahead(timezone.now())
+    if item := items.first():
+        raise WrongStateError(
+            f"It goes live with the bundle “{item.bundle}”. Cancel the bundle first."
+        )
+
+
+def take_back(row: Any, publication: Publication, *, by: Any, note: str) -> None:
+    """Cancel one scheduled version of a document that the caller locked."""
+    publication.refresh_from_db(fields=["visible_until"])
+    empty_window(publication)
+    details = {"note": note[:300], "version": publication.version}
+    log(EventAction.CANCEL, row, by=by, digest=publication.digest, **details)
 
 
 def _cancel_upcoming(row: Any, now: datetime.datetime) -> int:
@@ -205,6 +239,7 @@ def withdraw(document: Any, *, by: Any, note: str) -> None:
     Raises WrongStateError when it is neither live nor scheduled, NotAllowedError.
     """
     row = begin("withdraw", document, by)
+    _refuse_what_is_bundled(row)
     now = timezone.now()
     cancelled = _cancel_upcoming(row, now)
     live = Publication.objects.of_document(row.uid).live_at(now).first()

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.admin.findable import FindableAdmin
+from catalog.exchange.admin import ExchangeMixin
 from catalog.facts import record_change
 from editorial.desk.inlines import LabelledForm, TableInline
 from editorial.desk.judged import JudgedMixin
@@ -69,7 +70,7 @@ class FactRowInline(JudgedMixin, TableInline):
         return [*super().get_fields(request, obj), CHANGE_SOURCE]
 
 
-class FactAdmin(PickerMixin, FindableAdmin, SimpleHistoryAdmin):
+class FactAdmin(ExchangeMixin, PickerMixin, FindableAdmin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm

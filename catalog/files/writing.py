@@ -41,25 +41,40 @@ Cells = dict[str, Any]
 def write_catalog(directory: Path) -> None:
     """Write every file into `directory`, which exists."""
     citations = _citations()
+    everything = {
+        model: model._default_manager.all()
+        for model in (Hardware, PriceObservation, AIModel, ModelFile, HostedPrice)
+    }
     _write_yaml(directory / "engines.yaml", "engines", engine_entries(citations))
     _write_yaml(
         directory / "failure_modes.yaml", "failure_modes", failure_mode_entries()
     )
     columns = hardware_file.COLUMNS
-    _write_csv(directory / "hardware.csv", columns, _hardware(citations))
+    _write_csv(
+        directory / "hardware.csv", columns, hardware_cells(everything[Hardware])
+    )
     columns = hardware_file.PRICE_COLUMNS
-    _write_csv(directory / "hardware_prices.csv", columns, _prices())
+    _write_csv(
+        directory / "hardware_prices.csv",
+        columns,
+        price_cells(everything[PriceObservation]),
+    )
     columns = ["benchmark_slug", "hardware_slug"]
     _write_csv(directory / "hardware_aliases.csv", columns, _hardware_aliases())
-    dotted = _dotted_slugs()
     columns = models_file.COLUMNS
-    _write_csv(directory / "models.csv", columns, _models(citations, dotted))
+    _write_csv(directory / "models.csv", columns, model_cells(everything[AIModel]))
     columns = models_file.FILE_COLUMNS
-    _write_csv(directory / "model_files.csv", columns, _model_files(dotted))
+    _write_csv(
+        directory / "model_files.csv", columns, model_file_cells(everything[ModelFile])
+    )
     columns = models_file.PRICE_COLUMNS
-    _write_csv(directory / "api_prices.csv", columns, _hosted_prices(dotted))
+    _write_csv(
+        directory / "api_prices.csv",
+        columns,
+        hosted_price_cells(everything[HostedPrice]),
+    )
     columns = ["benchmark_slug", "model_slug", "note"]
-    _write_csv(directory / "model_aliases.csv", columns, _model_aliases(dotted))
+    _write_csv(directory / "model_aliases.csv", columns, _model_aliases())
     columns = ["key", "source_title", "source_url"]
     _write_csv(directory / "model_source_keys.csv", columns, _source_keys())
 
@@ -105,8 +120,9 @@ def _inline(citations: list[Citation]) -> list[InlineSource]:
     ]
 
 
-def _hardware(citations: dict[UUID, list[Citation]]) -> Iterable[Cells]:
-    for chip in Hardware.objects.for_listing().order_by("pk"):
+def hardware_cells(rows: Any) -> Iterable[Cells]:
+    citations = _citations()
+    for chip in rows.for_listing().order_by("pk"):
         memory_gb = Decimal(chip.memory_bytes) / GIB
         yield {
             "slug": chip.slug,
@@ -137,9 +153,8 @@ def _hardware(citations: dict[UUID, list[Citation]]) -> Iterable[Cells]:
         }
 
 
-def _prices() -> Iterable[Cells]:
-    rows = PriceObservation.objects.select_related("hardware", "source")
-    for price in rows.order_by("pk"):
+def price_cells(rows: Any) -> Iterable[Cells]:
+    for price in rows.select_related("hardware", "source").order_by("pk"):
         yield {
             "slug": price.hardware.slug,
             "price_usd": plain(price.amount),
@@ -167,11 +182,10 @@ def _dotted_slugs() -> dict[UUID, str]:
     return slugs | dict(rows.values_list("target_uid", "alias"))
 
 
-def _models(
-    citations: dict[UUID, list[Citation]], dotted: dict[UUID, str]
-) -> Iterable[Cells]:
+def model_cells(rows: Any) -> Iterable[Cells]:
+    citations, dotted = _citations(), _dotted_slugs()
     short = {field: name for name, field in models_file.CITED_FIELDS.items()}
-    for model in AIModel.objects.for_listing().order_by("pk"):
+    for model in rows.for_listing().order_by("pk"):
         parts = [citation.label for citation in citations[model.uid] if citation.label]
         parts += [
             f"{short[field]}={mark}" for field, mark in model.marks.items() if field
@@ -212,8 +226,9 @@ def _billions(count: int | None) -> str:
     return "" if count is None else plain(Decimal(count) / models_file.BILLION)
 
 
-def _model_files(dotted: dict[UUID, str]) -> Iterable[Cells]:
-    for file in ModelFile.objects.select_related("ai_model", "source").order_by("pk"):
+def model_file_cells(rows: Any) -> Iterable[Cells]:
+    dotted = _dotted_slugs()
+    for file in rows.select_related("ai_model", "source").order_by("pk"):
         yield {
             "model_slug": dotted[file.ai_model.uid],
             "format": file.weight_format,
@@ -226,9 +241,9 @@ def _model_files(dotted: dict[UUID, str]) -> Iterable[Cells]:
         }
 
 
-def _hosted_prices(dotted: dict[UUID, str]) -> Iterable[Cells]:
-    rows = HostedPrice.objects.select_related("ai_model", "source").order_by("pk")
-    for price in rows:
+def hosted_price_cells(rows: Any) -> Iterable[Cells]:
+    dotted = _dotted_slugs()
+    for price in rows.select_related("ai_model", "source").order_by("pk"):
         yield {
             "provider": price.provider,
             "model_name": price.model_name,
@@ -240,7 +255,8 @@ def _hosted_prices(dotted: dict[UUID, str]) -> Iterable[Cells]:
         }
 
 
-def _model_aliases(dotted: dict[UUID, str]) -> Iterable[Cells]:
+def _model_aliases() -> Iterable[Cells]:
+    dotted = _dotted_slugs()
     rows = Alias.objects.filter(fact_type="model").exclude(note=models_file.DOTTED)
     for alias in rows.order_by("pk"):
         yield {

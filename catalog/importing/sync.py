@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import Model, UniqueConstraint
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from catalog.importing.by_hand import Hand
 from catalog.importing.fields import plain
 from catalog.importing.records import Batch, CitationNote, Record, Reference
 from editorial.models import Citation, Source
@@ -51,8 +52,12 @@ class Report:
         self.errors += other.errors
 
 
-def sync_batch(batch: Batch, *, progress: Progress | None = None) -> Report:
+def sync_batch(
+    batch: Batch, *, progress: Progress | None = None, hand: Hand | None = None
+) -> Report:
     """Write `batch` inside the caller's transaction. It must hold no errors.
+
+    With a `hand` it is what a person uploads: their edit, not news of the files.
 
     Records are written model by model, in the order in which models first occur, so a
     batch lists what others point at first.
@@ -64,7 +69,7 @@ def sync_batch(batch: Batch, *, progress: Progress | None = None) -> Report:
     for record in batch.records:
         by_model[record.model].append(record)
     for label, records in by_model.items():
-        report.add(_sync_model(apps.get_model(label), records, keys, changes))
+        report.add(_sync_model(apps.get_model(label), records, keys, changes, hand))
         if progress is not None:
             progress(label, len(records))
     _sync_citations(batch.citations, keys, report)
@@ -121,7 +126,11 @@ def _sync_sources(batch: Batch, report: Report) -> dict[str, int]:
 
 
 def _sync_model(
-    model: type[Model], records: list[Record], keys: _Keys, changes: Changes
+    model: type[Model],
+    records: list[Record],
+    keys: _Keys,
+    changes: Changes,
+    hand: Hand | None,
 ) -> Report:
     report = Report()
     rows: Any = model._default_manager.all()
@@ -135,13 +144,21 @@ def _sync_model(
             keys.adopt(model._meta.label, record.uid, row.pk)
         if row is None:
             snapshot = {name: _plain(value) for name, value in values.items()}
-            new.append(model(uid=record.uid, imported=snapshot, **values))
+            imported = {} if hand else snapshot
+            new.append(model(uid=record.uid, imported=imported, **values))
+            if hand:
+                hand.note_new(new[-1], record)
+        elif hand:
+            if hand.apply(row, values, record, _plain):
+                changed.append(row)
+            else:
+                report.unchanged += 1
         elif _apply(row, values, record, report):
             changed.append(row)
         else:
             report.unchanged += 1
     changes.note(model._meta.label, [row.uid for row in new + changed])
-    _write(model, new, changed)
+    _write(model, new, changed, hand)
     keys.forget(model._meta.label)
     report.created, report.updated = len(new), len(changed)
     _ask_for_rechecks(model, changed)
@@ -206,14 +223,18 @@ def _plain(value: Any) -> Any:
     return str(value) if type(value).__name__ == "UUID" else value
 
 
-def _write(model: type[Model], new: list[Any], changed: list[Any]) -> None:
+def _write(
+    model: type[Model], new: list[Any], changed: list[Any], hand: Hand | None
+) -> None:
     if not hasattr(model, "history"):
         model._default_manager.bulk_create(new, batch_size=CHUNK)
         if changed:
             fields = _updatable(model)
             model._default_manager.bulk_update(changed, fields, batch_size=CHUNK)
         return
-    reason = {"default_change_reason": "Import"}
+    reason: dict[str, Any] = {"default_change_reason": "Import"}
+    if hand:
+        reason = {"default_change_reason": hand.reason, "default_user": hand.by}
     bulk_create_with_history(new, model, batch_size=CHUNK, **reason)
     if changed:
         fields = _updatable(model)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import StreamingHttpResponse
 
+from catalog.exchange.cells import FORMULA_STARTS
 from catalog.listing.reading import ListingQuery
 
 ROWS_AT_ONCE = 500
@@ -21,7 +22,7 @@ def harmless(cell: Any) -> Any:
     >>> harmless("=1+1")
     "'=1+1"
     """
-    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t"))
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
     return f"'{cell}" if is_formula else cell
 
 

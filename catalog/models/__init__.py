@@ -23,6 +23,7 @@ from catalog.models.engine import (
 )
 from catalog.models.fact import GIB, DatePrecision, Fact
 from catalog.models.hardware import Hardware, HardwareKind, PriceObservation, Segment
+from catalog.models.upload import FactUpload
 from catalog.models.vendor import Vendor
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "EngineStatement",
     "EngineStatus",
     "Fact",
+    "FactUpload",
     "FailureMode",
     "Hardware",
     "HardwareKind",

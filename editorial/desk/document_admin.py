@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.desk.assigned import AssignmentFilter, assigned_cell
+from editorial.desk.bulk_actions import bulk_actions, offered_actions
 from editorial.desk.conflicts import conflict_page
 from editorial.desk.inlines import SourcesMixin
 from editorial.desk.judged import JudgedMixin
 from editorial.desk.opened import OpenedForm
 from editorial.desk.panel import desk_panel
 from editorial.desk.pickers import PickerMixin
-from editorial.desk.queues import QueueFilter
+from editorial.desk.queues import QueueFilter, can_model
 from editorial.desk.scratches import ScratchMixin, scratch_context
 from editorial.desk.urls import desk_urls
 from editorial.drafts import locked, record_save
@@ -74,6 +75,7 @@ class DocumentAdmin(
     list_filter = ["review_state", AssignmentFilter, QueueFilter]
     search_fields = ["title", "slug"]
     save_on_top = False
+    actions = bulk_actions()
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type:
         return DocumentList
@@ -103,10 +105,21 @@ class DocumentAdmin(
         return super().has_delete_permission(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without bulk deletion, which would not ask each document."""
+        """Never deletion, which would not ask each document."""
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+        return offered_actions(actions, request.user, self.model)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        user = request.user
+        offered = {
+            "may_export": can_model(user, "export", self.model),
+            "may_import": can_model(user, "import", self.model)
+            and can_model(user, "create", self.model),
+            "filter_query": request.GET.urlencode(),
+        }
+        return super().changelist_view(request, offered | (extra_context or {}))
 
     def changeform_view(
         self,

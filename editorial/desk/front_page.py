@@ -1,7 +1,7 @@
 """The front page of the desk: what waits, what happened, and how to begin.
 
-It costs one statement for each box, five for each kind of documents at most, and one
-for the trail, however many documents there are.
+It costs one statement for each box, six for each kind of documents at most, one for
+the trail and three for the calendar, however many documents there are.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from editorial.agenda import AgendaEntry, next_entries
 from editorial.desk.queues import can_model, queue_boxes
 from editorial.desk.worklists import Worklist, worklists
 from editorial.models import EditorialEvent
 from editorial.registry import DocumentKind, desk_boxes, document_kinds
 
 EVENTS_SHOWN = 15
+COMING_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class FrontPage:
     worklists: list[Worklist]
     tiles: list[Tile]
     happenings: list[Happening]
+    coming: list[AgendaEntry]
     begin_link: str
     is_fresh: bool
     sees_documents: bool
@@ -65,6 +69,9 @@ def front_page_for(user: Any) -> FrontPage:
             if box.right(user)
         ],
         happenings=_happenings(kinds),
+        coming=next_entries(
+            COMING_SHOWN, now=timezone.now(), kinds=[kind.name for kind in kinds]
+        ),
         begin_link=_begin_url(beginnings[0]) if beginnings else "",
         is_fresh=not any(k.model._default_manager.exists() for k in document_kinds()),
         sees_documents=bool(kinds),

@@ -11,6 +11,7 @@ from editorial.desk.form_places import element_ids, row_anchors
 from editorial.desk.steps import OfferedStep, offered_steps
 from editorial.desk.threads import PanelComments, panel_comments
 from editorial.models import (
+    BundleItem,
     Checkpoint,
     EditorialEvent,
     Publication,
@@ -37,6 +38,7 @@ class DeskPanel:
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
     rechecks: list[Recheck]
+    bundle_item: BundleItem | None
     anchors: dict[str, str]
     may_share: bool
 
@@ -62,6 +64,9 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),
+        bundle_item=BundleItem.objects.of_document(document.uid)
+        .holding(timezone.now())
+        .first(),
         rechecks=list(Recheck.objects.open().of_document(document.uid)),
         anchors=_anchors(document, problems, rows),
         may_share=can(user, "share", document),

@@ -18,7 +18,7 @@ from editorial.desk.hand_over import (
 from editorial.models import Publication
 from editorial.rights import objection
 from editorial.status import DocumentStatus
-from editorial.verifying import verify
+from editorial.verifying import ask_for_recheck, verify
 from editorial.vocabularies import PublicStatus, ReviewState
 
 
@@ -225,6 +225,18 @@ STEPS = {
             is_open=lambda document, status: status.public == PublicStatus.PUBLISHED,
             shows_differences=False,
             initial=_what_is_live,
+        ),
+        Step(
+            verb="recheck",
+            label="Ask for a re-check",
+            done="marked for a re-check",
+            explanation="The page stays as it is. Readers see that it is due for a "
+            "re-check, and it stands on the list of those until somebody verifies it "
+            "or publishes a new version.",
+            form=ReasonForm,
+            run=ask_for_recheck,
+            is_open=lambda document, status: status.public == PublicStatus.PUBLISHED,
+            shows_differences=False,
         ),
         Step(
             verb="withdraw",

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from editorial.desk import comments, conflicts, previews, scratches, sharing, views
+from editorial.desk.bulk_actions import bulk_confirm
+from editorial.desk.document_files import document_export, document_import
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -13,17 +15,17 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
     options = document_admin.opts
     stem = f"{options.app_label}_{options.model_name}"
 
-    def route(pattern: str, view: Any, name: str) -> URLPattern:
+    def any_route(pattern: str, view: Any, name: str) -> URLPattern:
         wrapped = document_admin.admin_site.admin_view(
             partial(view, document_admin=document_admin)
         )
-        return path(f"<int:object_id>/{pattern}", wrapped, name=f"{stem}_{name}")
+        return path(pattern, wrapped, name=f"{stem}_{name}")
+
+    def route(pattern: str, view: Any, name: str) -> URLPattern:
+        return any_route(f"<int:object_id>/{pattern}", view, name)
 
     def new_route(pattern: str, view: Any, name: str) -> URLPattern:
-        wrapped = document_admin.admin_site.admin_view(
-            partial(view, document_admin=document_admin)
-        )
-        return path(f"add/{pattern}", wrapped, name=f"{stem}_new_{name}")
+        return any_route(f"add/{pattern}", view, f"new_{name}")
 
     typing = [
         ("scratch/", scratches.scratch, "scratch"),
@@ -36,6 +38,9 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
         route("merge/", conflicts.merge_texts, "merge"),
         route("links/", sharing.link_list, "links"),
         route("links/<int:link_pk>/revoke/", sharing.link_revoke, "revoke_link"),
+        any_route("bulk/<slug:verb>/", bulk_confirm, "bulk"),
+        any_route("export/", document_export, "export"),
+        any_route("import/", document_import, "import"),
         route("step/<slug:verb>/", views.step, "step"),
         route("preview/", previews.preview, "preview"),
         route("preview/frame/", previews.preview_frame, "preview_frame"),

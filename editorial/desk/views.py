@@ -19,7 +19,12 @@ from editorial.desk.steps import STEPS
 from editorial.desk.texts import text_called, texts_of
 from editorial.diffing import changes_between, unchanged_between
 from editorial.freezing import digest_of
-from editorial.problems import NotAllowedError, NotReadyError, WrongStateError
+from editorial.problems import (
+    NotAllowedError,
+    NotReadyError,
+    WrongStateError,
+    sentences_of,
+)
 from editorial.registry import document_kind
 from editorial.rights import can
 
@@ -43,7 +48,7 @@ def step(
         try:
             chosen.run(document, by=request.user, **form.cleaned_data)
         except STEP_ERRORS as error:
-            form.add_error(None, _sentences(error))
+            form.add_error(None, sentences_of(error))
         else:
             messages.success(request, f"“{document}” was {chosen.done}.")
             return redirect(document_admin.change_url(document))
@@ -58,11 +63,6 @@ def step(
         panel=desk_panel(document, request.user),
         changes=_changes_from_live(document, body) if chosen.shows_differences else [],
     )
-
-
-def _sentences(error: Exception) -> list[str]:
-    problems = getattr(error, "problems", None)
-    return [str(problem) for problem in problems] if problems else [str(error)]
 
 
 def _changes_from_live(document: Any, body: Any) -> list[Any] | None:

@@ -1,5 +1,7 @@
+from editorial.models.bundle import Bundle, BundleItem
 from editorial.models.comment import MAX_COMMENT_LENGTH, Comment, MutedDocument
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.job import BulkJob, BulkJobItem, ItemResult
 from editorial.models.link_check import LinkCheck
 from editorial.models.preview_link import PreviewLink
 from editorial.models.publication import (
@@ -27,6 +29,10 @@ __all__ = [
     "EDITORIAL_DESK",
     "FOREVER",
     "MAX_COMMENT_LENGTH",
+    "BulkJob",
+    "BulkJobItem",
+    "Bundle",
+    "BundleItem",
     "Checkpoint",
     "Citation",
     "Comment",
@@ -35,6 +41,7 @@ __all__ = [
     "DocumentPath",
     "EditorialEvent",
     "EventAction",
+    "ItemResult",
     "LinkCheck",
     "NEW_DOCUMENT",
     "Presence",

@@ -77,8 +77,14 @@ class PublicationQuerySet(KeptQuerySet):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
+    def of_kinds(self, kinds) -> Self:
+        return self.filter(kind__in=list(kinds))
+
     def of_document(self, document_uid) -> Self:
         return self.filter(document_uid=document_uid)
+
+    def of_documents(self, document_uids) -> Self:
+        return self.filter(document_uid__in=list(document_uids))
 
     def at_path(self, path: str) -> Self:
         return self.filter(path=path)
@@ -124,6 +130,23 @@ class PublicationQuerySet(KeptQuerySet):
         live = self.live_at(moment).defer("body").with_checks(moment).with_marks()
         due = live.filter(Q(due_on__lte=until) | Q(has_moved_facts=True))
         return due.order_by("due_on", "title", "pk")
+
+    def starting_between(
+        self, begin: datetime.datetime, end: datetime.datetime
+    ) -> Self:
+        """Versions whose window begins from `begin` on and before `end`, in order."""
+        rows = self.exclude_cancelled().defer("body")
+        rows = rows.filter(visible_from__gte=begin, visible_from__lt=end)
+        return rows.order_by("visible_from", "title", "pk")
+
+    def due_between(
+        self, begin: datetime.date, end: datetime.date, moment: datetime.datetime
+    ) -> Self:
+        """Versions that readers see at `moment` or later, by the day they fall due."""
+        rows = self.exclude_cancelled().filter(visible_until__gt=moment)
+        rows = rows.defer("body").with_checks(moment)
+        rows = rows.filter(due_on__gte=begin, due_on__lt=end)
+        return rows.order_by("due_on", "title", "pk")
 
     def for_reading(self) -> Self:
         """The columns of `editorial.reading.ReadRow`, one of them an annotation."""

@@ -16,6 +16,13 @@ BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class DocumentQuerySet(models.QuerySet):
+    def named(self, text: str) -> Self:
+        """Called exactly `text`, by title or slug."""
+        return self.filter(Q(title__iexact=text) | Q(slug=text.lower()))
+
+    def like(self, text: str) -> Self:
+        return self.filter(Q(title__icontains=text) | Q(slug__icontains=text))
+
     def written_by(self, user: Any) -> Self:
         """Saved by `user` since last published: what `rights.wrote` says of one."""
         versions = Publication.objects.filter(document_uid=OuterRef("uid"))

@@ -28,6 +28,7 @@ class EventAction(models.TextChoices):
     COMMENT = "comment", "commented on"
     RESOLVE = "resolve", "resolved a comment on"
     REOPEN = "reopen", "reopened a comment on"
+    RECHECK = "recheck", "asked for a re-check of"
 
     SIGN_IN = "sign_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"

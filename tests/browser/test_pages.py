@@ -44,6 +44,7 @@ PAGES = [
 DESK = [
     "/admin/",
     "/admin/editorial/publication/consistency/",
+    "/admin/editorial/publication/calendar/",
     "/admin/comparisons/comparison/{pk}/change/",
     "/admin/comparisons/comparison/{pk}/versions/",
     "/admin/comparisons/comparison/{pk}/versions/diff/",

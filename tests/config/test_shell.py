@@ -150,3 +150,19 @@ def test_every_page_has_title_description_and_canonical_address(client):
 @override_settings(AFFILIATE_STATEMENT="Some links earn us a commission.")
 def test_the_foot_of_every_page_says_what_the_site_earns(client):
     assert "Some links earn us" in client.get("/").content.decode()
+
+
+def test_a_job_that_is_to_run_later_is_not_late(client):
+    earlier = timezone.now() - datetime.timedelta(minutes=5)
+    for run_after in (60, -60):
+        job = DBTaskResult.objects.create(
+            task_path="tests.nothing",
+            args_kwargs={},
+            backend_name="default",
+            run_after=timezone.now() + datetime.timedelta(seconds=run_after),
+        )
+        DBTaskResult.objects.filter(pk=job.pk).update(enqueued_at=earlier)
+
+    seconds = client.get("/healthz").json()["jobs"]["oldest_waiting_seconds"]
+
+    assert 59 <= seconds <= 70

@@ -1,0 +1,52 @@
+"""`make run` keeps a worker beside the server, and leaves none behind."""
+
+import os
+import signal
+import sys
+
+import pytest
+from run import serve_beside
+
+HELPER = """
+import pathlib, signal, sys
+folder = pathlib.Path(sys.argv[1])
+
+def end(*_):
+    (folder / "ended").touch()
+    sys.exit(0)
+
+signal.signal(signal.SIGTERM, end)
+(folder / "ready").touch()
+while True:
+    signal.pause()
+"""
+SERVER = """
+import os, pathlib, signal, sys, time
+ready = pathlib.Path(sys.argv[1]) / "ready"
+while not ready.exists():
+    time.sleep(0.01)
+if sys.argv[2] == "asks":
+    os.kill(os.getppid(), signal.SIGTERM)
+    signal.pause()
+sys.exit(3)
+"""
+
+
+@pytest.fixture(autouse=True)
+def handlers():
+    known = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for each, handler in known.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.parametrize(("manner", "code"), [("stops", 3), ("asks", -signal.SIGTERM)])
+def test_the_worker_ends_with_the_server_whoever_ends_it(tmp_path, manner, code):
+    helper = [sys.executable, "-c", HELPER, str(tmp_path)]
+    server = [sys.executable, "-c", SERVER, str(tmp_path), manner]
+
+    assert serve_beside(helper, server) == code
+
+    assert (tmp_path / "ended").exists()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
