@@ -15,7 +15,9 @@ from benchmarks.panels import measured_panel
 from benchmarks.rules import SITEMAP_ROWS
 from benchmarks.tracked import BENCHMARK
 from catalog.importing.fields import plain
+from catalog.last_changes import last_changes
 from catalog.measures import grouped
+from editorial.fact_changes import register_last_changes
 from editorial.registry import (
     FactType,
     FactValue,
@@ -79,6 +81,7 @@ def register() -> None:
             find=find_benchmark,
         )
     )
+    register_last_changes("benchmark", partial(last_changes, Benchmark))
     register_loader(
         Loader(name="benchmarks", order=20, parse=parse, load=load, export=export)
     )

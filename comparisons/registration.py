@@ -61,6 +61,7 @@ def register() -> None:
             path=verdict_path,
             render=render_verdict,
             from_portable=verdict_from_portable,
+            owns_page=False,
         )
     )
     register_desk_models("comparisons.DimensionTemplate", "comparisons.TemplateRow")

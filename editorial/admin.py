@@ -10,6 +10,8 @@ from django.urls import path
 
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.moved_numbers import moved_numbers
+from editorial.desk.used_by import UsedByMixin
 from editorial.link_checks.findings import state_of
 from editorial.models import (
     Citation,
@@ -23,7 +25,7 @@ from editorial.models import (
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(UsedByMixin, admin.ModelAdmin):
     list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
     list_filter = ["kind", "retrieved_on"]
     search_fields = ["title", "url", "publisher"]
@@ -70,9 +72,15 @@ class PublicationAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).for_listing()
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(consistency, model_admin=self))
-        name = "editorial_publication_consistency"
-        return [path("consistency/", view, name=name), *super().get_urls()]
+        return [
+            self._page("consistency", consistency, "consistency"),
+            self._page("moved-numbers", moved_numbers, "moved_numbers"),
+            *super().get_urls(),
+        ]
+
+    def _page(self, address: str, view: Any, name: str) -> Any:
+        wrapped = self.admin_site.admin_view(partial(view, model_admin=self))
+        return path(f"{address}/", wrapped, name=f"editorial_publication_{name}")
 
 
 @admin.register(EditorialEvent)

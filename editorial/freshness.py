@@ -41,7 +41,7 @@ def due_documents(
     """`publications` with reasons and working copies: a query for each kind and one."""
     publications = list(publications)
     uids = [row.document_uid for row in publications]
-    documents = _working_copies(publications)
+    documents = working_copies(publications)
     reasons: dict[UUID, list[str]] = defaultdict(list)
     for mark in Recheck.objects.open().of_documents(uids):
         reasons[mark.document_uid].append(mark.reason)
@@ -57,7 +57,8 @@ def due_documents(
     ]
 
 
-def _working_copies(publications: Iterable[Publication]) -> dict[UUID, Any]:
+def working_copies(publications: Iterable[Publication]) -> dict[UUID, Any]:
+    """The working copy of each document by its uid, a statement for each kind."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for row in publications:
         by_kind[row.kind].append(row.document_uid)

@@ -25,6 +25,7 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "take_numbers": "change",
 }
 """Verb to permission of the document's model."""
 

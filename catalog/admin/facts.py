@@ -14,6 +14,7 @@ from catalog.facts import record_change
 from editorial.desk.inlines import LabelledForm, TableInline
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
+from editorial.desk.used_by import UsedByMixin
 
 CHANGE_SOURCE = "change_source"
 FREE_FIELDS = {"notes", "marks", "source", "slug", "DELETE", CHANGE_SOURCE}
@@ -68,7 +69,7 @@ class FactRowInline(TableInline):
         return [*super().get_fields(request, obj), CHANGE_SOURCE]
 
 
-class FactAdmin(PickerMixin, FindableAdmin, SimpleHistoryAdmin):
+class FactAdmin(UsedByMixin, PickerMixin, FindableAdmin, SimpleHistoryAdmin):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm

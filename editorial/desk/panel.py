@@ -14,7 +14,8 @@ from editorial.models import (
     Recheck,
 )
 from editorial.problems import Problem
-from editorial.review import publication_problems
+from editorial.registry import document_kind
+from editorial.review import publication_advice, publication_problems
 from editorial.status import DocumentStatus, status_of
 
 VERSIONS_SHOWN = 5
@@ -26,6 +27,7 @@ class DeskPanel:
     status: DocumentStatus
     steps: list[OfferedStep]
     problems: list[Problem]
+    advice: list[Problem]
     versions: list[Publication]
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
@@ -35,7 +37,8 @@ class DeskPanel:
 
 def desk_panel(document: Any, user: Any) -> DeskPanel:
     """Everything the panel shows to `user`."""
-    status = status_of(document, timezone.now())
+    status: Any = status_of(document, timezone.now())
+    body = document_kind(document.kind).freeze(document)
     versions = Publication.objects.of_document(document.uid).for_listing()
     events = EditorialEvent.objects.of_document(document.uid).select_related("actor")
     late_texts = Checkpoint.objects.filter(
@@ -44,7 +47,10 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
     return DeskPanel(
         status=status,
         steps=offered_steps(document, status, user),
-        problems=publication_problems(document),
+        problems=publication_problems(document, body),
+        advice=publication_advice(
+            body, checked_on=status.live.checked_on if status.live else None
+        ),
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),

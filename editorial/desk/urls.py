@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from editorial.desk import views
+from editorial.desk.used_by import used_by_url
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -20,6 +21,7 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
         return path(f"<int:object_id>/{pattern}", wrapped, name=f"{stem}_{name}")
 
     return [
+        used_by_url(document_admin),
         route("step/<slug:verb>/", views.step, "step"),
         route("preview/", views.preview, "preview"),
         route("preview/frame/", views.preview_frame, "preview_frame"),

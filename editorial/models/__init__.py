@@ -2,6 +2,7 @@ from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
 from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
     FOREVER,
+    QUOTES,
     DocumentPath,
     Publication,
     PublicationReference,
@@ -21,6 +22,7 @@ __all__ = [
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
+    "QUOTES",
     "Checkpoint",
     "Citation",
     "Document",

@@ -12,6 +12,9 @@ from django.utils import timezone
 FOREVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 """The open end of a window. Never NULL: every index on the window would be lost."""
 
+QUOTES = "quotes"
+"""The role of a reference by which a text quotes a number of a fact."""
+
 KEPT = "are never deleted: a document is withdrawn, and its history stays."
 
 
@@ -101,6 +104,24 @@ class PublicationQuerySet(KeptQuerySet):
         live = self.live_at(moment).defer("body").with_checks(moment).with_marks()
         due = live.filter(Q(due_on__lte=until) | Q(has_moved_facts=True))
         return due.order_by("due_on", "title", "pk")
+
+    def quoting_changed_facts(self) -> Self:
+        """Those that quote a fact which has changed since the text was frozen.
+
+        Publishing closes every mark of a document and each change of a fact opens one,
+        so the marks tell, open or not: a text that was verified still quotes the old
+        number.
+        """
+        marks = apps.get_model("editorial.Recheck").objects.filter(
+            document_uid=OuterRef("publication__document_uid"),
+            fact_type=OuterRef("target_type"),
+            fact_uid=OuterRef("target_uid"),
+            opened_at__gte=OuterRef("publication__created_at"),
+        )
+        quotes = PublicationReference.objects.filter(
+            Exists(marks), publication=OuterRef("pk"), role=QUOTES
+        )
+        return self.filter(Exists(quotes))
 
     def for_reading(self) -> Self:
         """The columns of `editorial.reading.ReadRow`, one of them an annotation."""
