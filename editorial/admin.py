@@ -4,40 +4,23 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
 from editorial.desk.moved_numbers import moved_numbers
-from editorial.desk.used_by import UsedByMixin
-from editorial.link_checks.findings import state_of
+from editorial.desk.sources import SourceAdmin
 from editorial.models import (
     Citation,
     EditorialEvent,
-    LinkCheck,
     Publication,
     Recheck,
     Source,
     Verification,
 )
 
-
-@admin.register(Source)
-class SourceAdmin(UsedByMixin, admin.ModelAdmin):
-    list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
-    list_filter = ["kind", "retrieved_on"]
-    search_fields = ["title", "url", "publisher"]
-    fields = ["url", "title", "publisher", "kind", "retrieved_on", "archive_url"]
-    fields += ["page_state"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ["page_state"]
-
-    @admin.display(description="page")
-    def page_state(self, source: Source) -> str:
-        check = LinkCheck.objects.filter(source=source, url=source.url).first()
-        return state_of(check) if check else "Not asked yet."
+admin.site.register(Source, SourceAdmin)
 
 
 @admin.register(Citation)

@@ -55,6 +55,7 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         writing
         | _codenames(documents, OWN_PERMISSIONS)
         | _codenames(_fact_models(), ("add", "change", "view"))
+        | _codenames(source[:1], ("merge",))
         | _codenames(desk_models(), ("add", "change", "view", "delete"))
     )
     return {WRITERS: writing, PUBLISHERS: publishing}

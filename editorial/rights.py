@@ -26,6 +26,7 @@ VERBS = {
     "withdraw": "withdraw",
     "verify": "verify",
     "take_numbers": "change",
+    "merge": "merge",
 }
 """Verb to permission of the document's model."""
 

@@ -100,13 +100,19 @@ def uses_of(row: Any) -> list[UseGroup]:
     """Everything that uses `row`, published texts first; groups without uses go."""
     target = target_of(row)
     groups = [
-        published_uses({target.type: {row.uid}}),
+        published_uses({target.type: uids_of(row)}),
         _linking_texts(target),
         *_drafts(target),
         *_other_rows(target),
         *(group for find in _finders for group in find(target)),
     ]
     return [group for group in groups if group.count]
+
+
+def uids_of(row: Any) -> set[UUID]:
+    """Those under which published texts may refer to it: a source may have several."""
+    former = row.former.values_list("uid", flat=True) if type(row) is Source else ()
+    return {row.uid, *former}
 
 
 def published_uses(uids_by_type: dict[str, set[UUID]]) -> UseGroup:

@@ -18,7 +18,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from editorial.registry import fact_types
-from editorial.uses import UseGroup, published_uses, uses_of
+from editorial.uses import UseGroup, published_uses, uids_of, uses_of
 
 HAS_READ = "has_read"
 
@@ -59,7 +59,7 @@ def binding_uses(row: Any) -> UseGroup:
     names = {kind.model: name for name, kind in fact_types().items()}
     names["editorial.Source"] = "source"
     doomed = {
-        names[model._meta.label]: {fact.uid for fact in facts}
+        names[model._meta.label]: set().union(*map(uids_of, facts))
         for model, facts in collector.data.items()
         if model._meta.label in names
     }

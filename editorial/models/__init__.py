@@ -8,7 +8,7 @@ from editorial.models.publication import (
     PublicationReference,
 )
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
-from editorial.models.source import Citation, Source
+from editorial.models.source import Citation, MergedSource, Source
 from editorial.models.trail import (
     Checkpoint,
     EditorialEvent,
@@ -31,6 +31,7 @@ __all__ = [
     "EditorialEvent",
     "EventAction",
     "LinkCheck",
+    "MergedSource",
     "Publication",
     "PublicationReference",
     "Recheck",

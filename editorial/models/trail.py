@@ -23,6 +23,7 @@ class EventAction(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     RESTORE = "restore", "restored"
     VERIFY = "verify", "verified"
+    MERGE = "merge", "merged sources"
 
 
 class EventQuerySet(KeptQuerySet):
