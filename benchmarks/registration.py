@@ -18,6 +18,7 @@ from catalog.importing.fields import plain
 from catalog.last_changes import last_changes
 from catalog.measures import grouped
 from editorial.fact_changes import register_last_changes
+from editorial.fact_freshness import DatedFacts, register_dated_facts
 from editorial.registry import (
     FactType,
     FactValue,
@@ -30,6 +31,7 @@ from editorial.registry import (
     register_search_source,
     register_sitemap,
 )
+from editorial.vocabularies import VOLATILE_DAYS
 
 
 def find_benchmark(slug: str) -> UUID | None:
@@ -80,6 +82,9 @@ def register() -> None:
             resolve=resolve_benchmarks,
             find=find_benchmark,
         )
+    )
+    register_dated_facts(
+        DatedFacts("speeds", "Speeds", VOLATILE_DAYS, Benchmark.objects.trustworthy)
     )
     register_last_changes("benchmark", partial(last_changes, Benchmark))
     register_loader(

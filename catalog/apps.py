@@ -9,9 +9,10 @@ class CatalogApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from catalog import consistency, uses
+        from catalog import consistency, freshness, uses
         from catalog.registration import register
 
         register()
         consistency.register()
         uses.register()
+        freshness.register()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from editorial.desk.consistency import consistency
+from editorial.desk.fact_freshness import facts_due
 from editorial.desk.freshness import freshness
 from editorial.desk.moved_numbers import moved_numbers
 from editorial.desk.sources import SourceAdmin
@@ -88,5 +89,11 @@ class VerificationAdmin(ReadOnlyAdmin):
     search_fields = ["note", "verified_by_name"]
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(freshness, verification_admin=self))
-        return [path("due/", view, name="freshness"), *super().get_urls()]
+        return [
+            path("due/", self._page(freshness), name="freshness"),
+            path("facts/", self._page(facts_due), name="facts_due"),
+            *super().get_urls(),
+        ]
+
+    def _page(self, view: Any) -> Any:
+        return self.admin_site.admin_view(partial(view, verification_admin=self))

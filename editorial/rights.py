@@ -27,6 +27,7 @@ VERBS = {
     "verify": "verify",
     "take_numbers": "change",
     "merge": "merge",
+    "check": "change",
 }
 """Verb to permission of the document's model."""
 

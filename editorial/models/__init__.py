@@ -1,4 +1,5 @@
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.fact_check import FactCheck
 from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
     FOREVER,
@@ -7,6 +8,7 @@ from editorial.models.publication import (
     Publication,
     PublicationReference,
 )
+from editorial.models.reads import CountedLog, PageReads
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, MergedSource, Source
 from editorial.models.trail import (
@@ -25,13 +27,16 @@ __all__ = [
     "QUOTES",
     "Checkpoint",
     "Citation",
+    "CountedLog",
     "Document",
     "DocumentChild",
     "DocumentPath",
     "EditorialEvent",
     "EventAction",
+    "FactCheck",
     "LinkCheck",
     "MergedSource",
+    "PageReads",
     "Publication",
     "PublicationReference",
     "Recheck",

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -97,6 +97,14 @@ class PublicationQuerySet(KeptQuerySet):
         marks = apps.get_model("editorial.Recheck").objects.open()
         return self.annotate(
             has_moved_facts=Exists(marks.filter(document_uid=OuterRef("document_uid")))
+        )
+
+    def with_reads(self, today: datetime.date) -> Self:
+        """With `reads` of the page in the last days; None where none were counted."""
+        days = apps.get_model("editorial.PageReads").objects.recent(today)
+        sums = days.filter(path=OuterRef("path")).values("path")
+        return self.annotate(
+            reads=Subquery(sums.annotate(total=Sum("reads")).values("total"))
         )
 
     def due_for_recheck(self, moment: datetime.datetime, *, until: datetime.date):
