@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -33,6 +34,7 @@ from editorial.registry import (
     FactValue,
     ResolvedFact,
     document_kind,
+    fact_types,
 )
 from editorial.review import submit
 from editorial.transitions import begin
@@ -75,7 +77,13 @@ class MovedNumber:
 
     @property
     def field(self) -> str:
-        return str(self.pin["field"]).replace("_", " ")
+        """As the catalogue names it, without its unit: the numbers bring theirs."""
+        name = self.pin["field"]
+        options = apps.get_model(fact_types()[self.pin["type"]].model)._meta
+        if name in {field.name for field in options.concrete_fields}:
+            verbose_name = str(options.get_field(name).verbose_name)
+            return verbose_name.partition(" (")[0]
+        return str(name).replace("_", " ")
 
 
 @dataclass(frozen=True)

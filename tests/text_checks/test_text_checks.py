@@ -1,6 +1,7 @@
 """Headings, links, tables, images and lengths of what an editor writes."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from editorial.text_checks.bodies import text_problems
 from editorial.text_checks.limits import ANSWER_WORDS, SENTENCE_WORDS, VAGUE_LINKS
 
+ROOT = Path(__file__).resolve().parents[2]
 LETTERS = st.text("abcdefghij", min_size=3, max_size=8)
 WORDS = st.lists(LETTERS, min_size=2, max_size=12).map(" ".join)
 
@@ -145,3 +147,11 @@ def test_nothing_an_editor_types_breaks_a_check(source):
     blocking, advised = judged(source)
 
     assert all(re.search(r"[.!]$", sentence) for sentence in [*blocking, *advised])
+
+
+def test_the_editors_guide_names_the_limits():
+    guide = " ".join((ROOT / "docs/editing.md").read_text().split())
+
+    assert f"an answer of more than {ANSWER_WORDS['answer']} words" in guide
+    assert f"(a verdict's summary: {ANSWER_WORDS['summary']})" in guide
+    assert f"a sentence of more than {SENTENCE_WORDS}" in guide
