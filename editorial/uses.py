@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.admin import site
 from django.db.models import Count, Model, Q, TextField, Window
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from editorial.consistency.internal_links import links_of
-from editorial.consistency.texts import LiveText
-from editorial.freezing import lift
 from editorial.freshness import working_copies
 from editorial.models import (
     Document,
@@ -146,17 +144,23 @@ def _texts(title: str, roles: dict[Publication, set[str]]) -> UseGroup:
 
 
 def _linking_texts(target: UseTarget) -> UseGroup:
-    """Public texts with a link to the thing's page, in one statement."""
-    linking: dict[Publication, set[str]] = defaultdict(set)
+    """Public texts with a link to the thing's page, found by the database alone."""
+    linking: dict[Publication, set[str]] = {}
     if target.paths:
-        rows = Publication.objects.live().annotate(words=Cast("body", TextField()))
-        naming = rows.filter(_any_of("words", target.paths))
-        for row in naming.exclude(document_uid=target.row.uid):
-            body = lift(document_kind(row.kind), row.body)
-            text = LiveText(row.kind, row.document_uid, row.title, row.path, body)
-            if any(path in target.paths for _, path in links_of(text)):
-                linking[row].add("links to it")
+        rows = Publication.objects.live().alias(words=Cast("body", TextField()))
+        naming = rows.filter(_any_of("words", _links_as_stored(target.paths)))
+        others = naming.exclude(document_uid=target.row.uid).defer("body")
+        linking = {row: {"links to it"} for row in others}
     return _texts("Published texts with a link to it", linking)
+
+
+def _links_as_stored(paths: Iterable[str]) -> Iterator[str]:
+    """How a link to one of `paths` looks in the JSON of a body, on both databases."""
+    for path in paths:
+        yield f'"path": "{path}"'
+        for origin in ("", settings.SITE_URL):
+            for end in ('\\"', "#", "?"):
+                yield f'href=\\"{origin}{path}{end}'
 
 
 def _any_of(field: str, words: Iterable[str]) -> Q:
@@ -174,7 +178,7 @@ def _drafts(target: UseTarget) -> Iterator[UseGroup]:
             model, lookup = found
             owners = related._default_manager.filter(**{field: target.row})
             by_key[model] |= Q(pk__in=owners.values(lookup))
-    words = [f"({path}" for path in target.paths]
+    words = [f"({path}{end}" for path in target.paths for end in (")", "#", "?", " ")]
     if slug := getattr(target.row, "slug", ""):
         words.append(f"{{{target.type}:{slug} ")
     for kind in document_kinds():

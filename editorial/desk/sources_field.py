@@ -95,8 +95,8 @@ class _Line:
             )
         if not self.title:
             return (
-                f"{self.url} is new here. Add its title and kind behind it: "
-                f"{self.url} | Title | official docs"
+                f"{self.url} is new here. Add its title and kind below, or behind it: "
+                "… | Title | official docs"
             )
         if len(self.title) > 200:
             return f"The title of {self.url} is too long: 200 characters at most."

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from editorial.models import Source
 from editorial.vocabularies import SourceKind
@@ -59,16 +59,17 @@ class SourcesWidget(forms.Textarea):
             lines = (_head(line, heads) for line in value.splitlines())
             value = "\n".join(lines)
         box = super().render(name, value, attrs, renderer)
-        if not self.asked:
+        asked = [row for row in self.asked if row.is_address or row.offered]
+        if not asked:
             return box
         context = {
+            "box": box,
             "name": name,
-            "asked": self.asked,
+            "asked": asked,
             "kinds": [str(kind.label) for kind in SourceKind],
             "another": ANOTHER_PAGE,
         }
-        below = render_to_string("admin/editorial/sources_asked.html", context)
-        return mark_safe(box + below)  # noqa: S308  both were rendered by templates
+        return render_to_string("admin/editorial/sources_asked.html", context)
 
 
 def _head(line: str, heads: set[str]) -> str:

@@ -90,12 +90,21 @@ def test_a_document_names_the_texts_that_lead_to_its_page():
     publish_document(linking)
     related = make_comparison()
     related.related.create(label="The other", path=path)
+    naming = make_comparison()
+    naming.related.create(label="The other", path=path)
+    record_save(naming, by=None)
+    publish_document(naming)
+    near = make_verdict(what_would_change=f"See [its embed]({path}embed/).")
+    publish_document(near)
     make_verdict(what_would_change="See [another](/compare/engines/alpha-vs-gamma/).")
 
     assert found(target) == {
-        "Published texts with a link to it": [f"{linking}, version 1"],
+        "Published texts with a link to it": [
+            f"{naming}, version 1",
+            f"{linking}, version 1",
+        ],
         "Drafts: verdicts": [str(linking)],
-        "Drafts with it as a related page": [str(related)],
+        "Drafts with it as a related page": [str(related), str(naming)],
     }
 
 
