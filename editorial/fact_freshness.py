@@ -53,12 +53,13 @@ def due_facts(kind: DatedFacts, today: datetime.date) -> QuerySet:
     read_on = F("source__retrieved_on")
     checked_on = Subquery(checks.values("checked_on")[:1])
     name = Subquery(checks.values("checked_by__username")[:1])
-    rows = kind.rows().select_related("source")
+    rows: Any = kind.rows().select_related("source")
     until = today - datetime.timedelta(days=kind.days)
     dated = rows.annotate(
         checked_on=Greatest(Coalesce(checked_on, read_on), read_on), checked_by=name
     )
-    return dated.filter(checked_on__lte=until).order_by("checked_on", "pk")
+    due: QuerySet = dated.filter(checked_on__lte=until)
+    return due.order_by("checked_on", "pk")
 
 
 @transaction.atomic

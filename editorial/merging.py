@@ -58,7 +58,8 @@ def _keys() -> Iterator[tuple[Any, str]]:
 
     Histories keep what they say, and a page's state goes with its source.
     """
-    for relation in Source._meta.get_fields(include_hidden=True):
+    relations: Any = Source._meta.get_fields(include_hidden=True)
+    for relation in relations:
         is_key = relation.auto_created and not relation.concrete
         if not is_key or relation.many_to_many:
             continue

@@ -172,7 +172,7 @@ def _any_of(field: str, words: Iterable[str]) -> Q:
 
 def _drafts(target: UseTarget) -> Iterator[UseGroup]:
     """Working copies, a statement for each kind: by key, by pin, by link."""
-    by_key = defaultdict(Q)
+    by_key: dict[Any, Q] = defaultdict(Q)
     for related, field in _relations(target.row):
         if found := document_of(related):
             model, lookup = found
@@ -233,6 +233,6 @@ def _group(title: str, rows: Any) -> UseGroup:
     """The first rows, and how many there are, in one statement."""
     keys = [f.name for f in rows.model._meta.concrete_fields if f.many_to_one]
     first = rows.select_related(*keys).annotate(uses=Window(Count("*")))[:SHOWN]
-    found: list[Model] = list(first)
+    found: list[Any] = list(first)
     uses = [Use(row=row, name=str(row)) for row in found]
     return UseGroup(title, uses, found[0].uses if found else 0)
