@@ -8,6 +8,8 @@ class BenchmarksApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
+        from benchmarks import consistency
         from benchmarks.registration import register
 
         register()
+        consistency.register()

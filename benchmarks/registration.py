@@ -18,7 +18,10 @@ from benchmarks.rules import SITEMAP_ROWS
 from benchmarks.tracked import BENCHMARK
 from catalog.exchange.tables import FactTable, register_table
 from catalog.importing.fields import plain
+from catalog.last_changes import last_changes
 from catalog.measures import grouped
+from editorial.fact_changes import register_last_changes
+from editorial.fact_freshness import DatedFacts, register_dated_facts
 from editorial.registry import (
     FactType,
     FactValue,
@@ -31,6 +34,7 @@ from editorial.registry import (
     register_search_source,
     register_sitemap,
 )
+from editorial.vocabularies import VOLATILE_DAYS
 
 
 def find_benchmark(slug: str) -> UUID | None:
@@ -92,6 +96,10 @@ def register() -> None:
             find=find_benchmark,
         )
     )
+    register_dated_facts(
+        DatedFacts("speeds", "Speeds", VOLATILE_DAYS, Benchmark.objects.trustworthy)
+    )
+    register_last_changes("benchmark", partial(last_changes, Benchmark))
     register_loader(
         Loader(name="benchmarks", order=20, parse=parse, load=load, export=export)
     )

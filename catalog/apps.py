@@ -9,10 +9,12 @@ class CatalogApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from catalog import consistency
+        from catalog import consistency, freshness, uses
         from catalog.exchange.tables import register_catalog_tables
         from catalog.registration import register
 
         register()
         register_catalog_tables()
         consistency.register()
+        uses.register()
+        freshness.register()

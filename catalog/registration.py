@@ -2,7 +2,10 @@
 
 from functools import partial
 
+from django.apps import apps
+
 from catalog.findable import SOURCES
+from catalog.last_changes import last_changes
 from catalog.loading import export, load, parse_catalog
 from catalog.lookup import find_uid
 from catalog.resolving import (
@@ -12,6 +15,7 @@ from catalog.resolving import (
     resolve_models,
 )
 from catalog.tracked import HISTORIES
+from editorial.fact_changes import register_last_changes
 from editorial.registry import (
     FactType,
     Loader,
@@ -36,6 +40,7 @@ def register() -> None:
     ):
         find = partial(find_uid, name)
         register_fact_type(FactType(name, model, resolve, find))
+        register_last_changes(name, partial(last_changes, apps.get_model(model)))
     register_fact_type(
         FactType(
             name="failure_mode",

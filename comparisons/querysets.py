@@ -33,6 +33,10 @@ class ComparisonQuerySet(DocumentQuerySet):
             rows = rows.filter(sides__in=self._sides().filter(**{field: fact}))
         return rows
 
+    def naming_related(self, paths: Iterable[str]) -> Self:
+        """Those with one of these addresses among their related pages."""
+        return self.filter(related__path__in=list(paths)).distinct()
+
     def _sides(self) -> models.QuerySet:
         return self.model._meta.get_field("sides").related_model._base_manager.all()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from editorial.freezing import Body
+from editorial.models import QUOTES
 
 Reference = tuple[str, UUID, str]
 
@@ -37,7 +38,7 @@ def verdict_references(body: Body) -> list[Reference]:
 def _pinned(body: Body, *fields: str) -> Iterator[Reference]:
     for field in fields:
         for pin in body[field]["pins"]:
-            yield (pin["type"], UUID(pin["uid"]), "quotes")
+            yield (pin["type"], UUID(pin["uid"]), QUOTES)
 
 
 def _sources(body: Body) -> Iterator[Reference]:

@@ -66,6 +66,7 @@ def register() -> None:
             render=render_verdict,
             from_portable=verdict_from_portable,
             element_ids=verdict_element_ids,
+            owns_page=False,
         )
     )
     register_desk_models(

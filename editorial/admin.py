@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
@@ -12,37 +11,24 @@ from editorial.desk.audit import EditorialEventAdmin
 from editorial.desk.bundle_admin import BundleAdmin  # noqa: F401 - registers itself
 from editorial.desk.calendar import desk_calendar
 from editorial.desk.consistency import consistency
+from editorial.desk.fact_freshness import facts_due
 from editorial.desk.freshness import freshness
 from editorial.desk.job_admin import BulkJobAdmin  # noqa: F401 - registers itself
 from editorial.desk.judged import JudgedMixin
+from editorial.desk.moved_numbers import moved_numbers
 from editorial.desk.read_only import ReadOnlyAdmin
 from editorial.desk.site_at import site_at
-from editorial.link_checks.findings import state_of
+from editorial.desk.sources import SourceAdmin
 from editorial.models import (
     Citation,
     EditorialEvent,
-    LinkCheck,
     Publication,
     Recheck,
     Source,
     Verification,
 )
 
-
-@admin.register(Source)
-class SourceAdmin(JudgedMixin, admin.ModelAdmin):
-    list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
-    list_filter = ["kind", "retrieved_on"]
-    search_fields = ["title", "url", "publisher"]
-    fields = ["url", "title", "publisher", "kind", "retrieved_on", "archive_url"]
-    fields += ["page_state"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ["page_state"]
-
-    @admin.display(description="page")
-    def page_state(self, source: Source) -> str:
-        check = LinkCheck.objects.filter(source=source, url=source.url).first()
-        return state_of(check) if check else "Not asked yet."
+admin.site.register(Source, SourceAdmin)
 
 
 @admin.register(Citation)
@@ -64,17 +50,18 @@ class PublicationAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).for_listing()
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(consistency, model_admin=self))
-        name = "editorial_publication_consistency"
-        wrap = self.admin_site.admin_view
-        month = wrap(partial(desk_calendar, model_admin=self))
-        moment = wrap(partial(site_at, publication_admin=self))
+        name = "editorial_publication"
         return [
-            path("consistency/", view, name=name),
-            path("calendar/", month, name="calendar"),
-            path("site/", moment, name="editorial_publication_site"),
+            self._page("consistency", consistency, f"{name}_consistency"),
+            self._page("moved-numbers", moved_numbers, f"{name}_moved_numbers"),
+            self._page("site", site_at, f"{name}_site"),
+            self._page("calendar", desk_calendar, "calendar"),
             *super().get_urls(),
         ]
+
+    def _page(self, address: str, view: Any, name: str) -> Any:
+        wrapped = self.admin_site.admin_view(partial(view, model_admin=self))
+        return path(f"{address}/", wrapped, name=name)
 
 
 admin.site.register(EditorialEvent, EditorialEventAdmin)
@@ -94,5 +81,11 @@ class VerificationAdmin(ReadOnlyAdmin):
     search_fields = ["note", "verified_by_name"]
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(freshness, verification_admin=self))
-        return [path("due/", view, name="freshness"), *super().get_urls()]
+        return [
+            path("due/", self._page(freshness), name="freshness"),
+            path("facts/", self._page(facts_due), name="facts_due"),
+            *super().get_urls(),
+        ]
+
+    def _page(self, view: Any) -> Any:
+        return self.admin_site.admin_view(partial(view, verification_admin=self))

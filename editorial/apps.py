@@ -18,6 +18,7 @@ class EditorialApp(AppConfig):
     def ready(self):
         # Models may only be imported once every app is loaded.
         from editorial.consistency import registration as consistency
+        from editorial.desk import boxes
         from editorial.groups import sync_groups
         from editorial.link_checks import findings as link_findings
         from editorial.search import publications
@@ -50,3 +51,4 @@ class EditorialApp(AppConfig):
         publications.register()
         consistency.register()
         link_findings.register()
+        boxes.register()

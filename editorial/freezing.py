@@ -31,21 +31,20 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _essence(value: Any) -> Any:
+def essence(value: Any) -> Any:
+    """What an editor decided in a body: that which its digest speaks of."""
     if isinstance(value, dict):
         return {
-            key: _essence(item)
-            for key, item in value.items()
-            if key not in DERIVED_KEYS
+            key: essence(item) for key, item in value.items() if key not in DERIVED_KEYS
         }
     if isinstance(value, list):
-        return [_essence(item) for item in value]
+        return [essence(item) for item in value]
     return value
 
 
 def digest_of(body: Body) -> str:
     """SHA-256 over everything an editor decided in `body`, as 64 hex digits."""
-    return hashlib.sha256(canonical(_essence(body)).encode()).hexdigest()
+    return hashlib.sha256(canonical(essence(body)).encode()).hexdigest()
 
 
 def lift(kind: DocumentKind, body: Body) -> Body:

@@ -75,6 +75,8 @@ def group_permissions() -> dict[str, Rights]:
     granted[PUBLISHERS] |= _codenames(documents, OWN_PERMISSIONS)
     granted[PUBLISHERS] |= _codenames(events, VIEW)
     granted[FACT_EDITORS] |= _codenames([*_fact_models(), *sources], EDIT)
+    for name in (PUBLISHERS, FACT_EDITORS):
+        granted[name] |= _codenames(sources[:1], ("merge",))
     granted[ADMINISTRATORS] |= _codenames([User, Group], KEEP)
     granted[ADMINISTRATORS] |= _codenames(events, ("view", "audit"))
     for model, rights in desk_models().items():

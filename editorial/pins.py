@@ -6,7 +6,7 @@ the value of that day there; a page shown after the fact has moved says both.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,10 @@ from editorial.registry import FactValue, ResolvedFact, fact_types
 PIN = re.compile(r"\{([a-z_]+):([a-z0-9.-]+)\s+([a-z0-9_]+)\}")
 _PLACE = "\ue000{}\ue001"
 _PLACED = re.compile("\ue000(\\d+)\ue001")
+_HERE = "\ue002"
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|li|td|th|h3|h4|blockquote)>")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)\s*")
 _QUOTED = re.compile(r'<data class="pinned" data-pin="(\d+)" value="[^"]*">.*?</data>')
 
 Pin = dict[str, Any]
@@ -101,6 +105,23 @@ def moved_pin(pin: Pin, facts: Mapping[FactKey, ResolvedFact]) -> FactValue | No
     fact = facts.get((pin["type"], pin["uid"]))
     value = fact.values.get(pin["field"]) if fact else None
     return value if value is not None and value.raw != pin["raw"] else None
+
+
+def pinned_sentence(html: str, number: int) -> tuple[str, str]:
+    """The plain words before and after one quoted value, within its sentence."""
+    marked = _QUOTED.sub(
+        lambda match: _HERE if int(match.group(1)) == number else match.group(), html
+    )
+    block = next(part for part in _BLOCK_END.split(marked) if _HERE in part)
+    before, _, after = _plain(block).partition(_HERE)
+    begins = [match.end() for match in _SENTENCE_END.finditer(before)]
+    end = _SENTENCE_END.search(after)
+    rest = after[: end.start() + 1] if end else after
+    return before[begins[-1] if begins else 0 :], rest
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(_TAG.sub("", html)))
 
 
 def with_moved_pins(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that blocks publication.
+    """One thing that blocks publication, or that is only advised.
 
     `field` is the form field or the child's uid that the desk jumps to.
     """
 
     sentence: str
     field: str = ""
+    is_advice: bool = False
 
     def __str__(self) -> str:
         return self.sentence

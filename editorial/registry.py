@@ -86,6 +86,8 @@ class Panel:
 class DocumentKind:
     """How one kind of document is frozen, checked, restored and shown.
 
+    One that does not own its page is read on the page of what it speaks of.
+
     `upcasters[n]` lifts a body of schema n to schema n + 1.
     `render(body, meta, request)` answers the page that readers see; the preview
     calls the same function. `from_portable(data)` reads a shipped file.
@@ -105,6 +107,7 @@ class DocumentKind:
     path: Callable[[dict[str, Any]], str]
     render: Callable[..., Any]
     from_portable: Callable[[Mapping[str, Any]], dict[str, Any]]
+    owns_page: bool = True
     upcasters: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(
         default_factory=dict
     )

@@ -23,8 +23,7 @@ def restore_head(document: Document, body: Body, *fields: str) -> None:
 
 def restore_sources(body: Body) -> dict[int, Source]:
     """The sources of `body` by number; any that are gone are made again."""
-    known = Source.objects.at_addresses([row["url"] for row in body["sources"]])
-    by_url = {source.url: source for source in known}
+    by_url = Source.objects.at_addresses(row["url"] for row in body["sources"])
     found = {}
     for row in body["sources"]:
         source = by_url.get(row["url"])

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from editorial.assignment import (
     NOBODY,
@@ -17,6 +18,7 @@ from editorial.freezing import Body, digest_of, schema_problems
 from editorial.models import DocumentPath, EventAction
 from editorial.problems import NotReadyError, Problem, WrongStateError
 from editorial.registry import document_kind
+from editorial.text_checks.bodies import writing_problems
 from editorial.transitions import begin, log, set_state
 from editorial.vocabularies import ReviewState
 
@@ -33,9 +35,28 @@ def text_problems(document: Any, body: Body) -> list[Problem]:
     kind = document_kind(document.kind)
     return [
         *kind.problems(document, body),
+        *(row for row in writing_problems(body) if not row.is_advice),
         *schema_problems(kind, body),
         *_path_problems(document, kind.path(body)),
     ]
+
+
+def publication_advice(
+    body: Body, *, checked_on: datetime.date | None = None
+) -> list[Problem]:
+    """What would make the text better and blocks nothing.
+
+    `checked_on` is the day on which the live text was last checked.
+    """
+    found = [row for row in writing_problems(body) if row.is_advice]
+    if checked_on and body["verified_on"] < checked_on.isoformat():
+        day = date_format(checked_on, "j F Y")
+        sentence = (
+            f"The live text was last checked on {day}; this draft names an earlier "
+            "day, and its next version would too."
+        )
+        found.append(Problem(sentence, "verified_on", is_advice=True))
+    return found
 
 
 def _path_problems(document: Any, path: str) -> list[Problem]:

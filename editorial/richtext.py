@@ -18,6 +18,11 @@ TAGS = {
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+def unsanitised(source: str) -> str:
+    """What `source` means before anything is taken out: to be judged, never shown."""
+    return str(_markdown.render(source))
+
+
 def rich(source: str) -> dict[str, Any]:
     """The frozen form of a text: its Markdown, its HTML, and the numbers it quotes."""
     source = source.replace("\r\n", "\n").strip()

@@ -36,6 +36,9 @@ VERBS = {
     "bundle": "schedule",
     "export": "view",
     "import": "change",
+    "take_numbers": "change",
+    "merge": "merge",
+    "check": "change",
 }
 """Verb to permission of the document's model."""
 

@@ -5,10 +5,11 @@ from django.contrib import admin
 from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.admin.findable import FindableAdmin
 from catalog.models import AIModel, HostedPrice, ModelFamily, ModelFile
+from editorial.desk.used_by import UsedByMixin
 
 
 @admin.register(ModelFamily)
-class ModelFamilyAdmin(FindableAdmin):
+class ModelFamilyAdmin(UsedByMixin, FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

@@ -16,6 +16,7 @@ from editorial.desk.inlines import LabelledForm, TableInline
 from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
+from editorial.desk.used_by import UsedByMixin
 
 CHANGE_SOURCE = "change_source"
 FREE_FIELDS = {"notes", "marks", "source", "slug", "DELETE", CHANGE_SOURCE}
@@ -70,7 +71,9 @@ class FactRowInline(JudgedMixin, TableInline):
         return [*super().get_fields(request, obj), CHANGE_SOURCE]
 
 
-class FactAdmin(ExchangeMixin, PickerMixin, FindableAdmin, SimpleHistoryAdmin):
+class FactAdmin(
+    UsedByMixin, ExchangeMixin, PickerMixin, FindableAdmin, SimpleHistoryAdmin
+):
     """Search, filters and history; a changed specification is cited and re-checked."""
 
     form = FactForm

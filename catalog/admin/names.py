@@ -4,10 +4,11 @@ from django.contrib import admin
 
 from catalog.admin.findable import FindableAdmin
 from catalog.models import Alias, Vendor
+from editorial.desk.used_by import UsedByMixin
 
 
 @admin.register(Vendor)
-class VendorAdmin(FindableAdmin):
+class VendorAdmin(UsedByMixin, FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

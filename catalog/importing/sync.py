@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from catalog.importing.by_hand import Hand
 from catalog.importing.fields import plain
 from catalog.importing.records import Batch, CitationNote, Record, Reference
-from editorial.models import Citation, Source
+from editorial.models import Citation, MergedSource, Source
 from editorial.rechecks import open_rechecks
 from editorial.search.index import Changes
 
@@ -108,7 +108,8 @@ def _sync_sources(batch: Batch, report: Report) -> dict[str, int]:
 
     What is known of a source is not changed: editors keep sources.
     """
-    known = dict(Source.objects.values_list("url", "pk"))
+    known = dict(MergedSource.objects.values_list("url", "into_id"))
+    known |= dict(Source.objects.values_list("url", "pk"))
     new = [note for url, note in batch.sources.items() if url not in known]
     rows = [
         Source(

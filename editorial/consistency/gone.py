@@ -6,7 +6,7 @@ from uuid import UUID
 
 from editorial.consistency.findings import Finding
 from editorial.consistency.texts import live_texts
-from editorial.models import Source
+from editorial.models import MergedSource, Source
 from editorial.registry import document_kind, fact_types
 from editorial.vocabularies import Severity
 
@@ -35,6 +35,7 @@ def references_to_nothing() -> Iterator[Finding]:
 def _present(type_name: str, uids: set[UUID]) -> set[UUID]:
     if type_name == "source":
         rows = Source.objects.filter(uid__in=uids)
-        return set(rows.values_list("uid", flat=True))
+        former = MergedSource.objects.filter(uid__in=uids)
+        return {row.uid for row in (*rows.only("uid"), *former.only("uid"))}
     fact_type = fact_types().get(type_name)
     return set(fact_type.resolve(uids)) if fact_type else set()

@@ -19,7 +19,7 @@ from editorial.models import (
 )
 from editorial.problems import Problem
 from editorial.registry import document_kind
-from editorial.review import publication_problems
+from editorial.review import publication_advice, publication_problems
 from editorial.rights import can
 from editorial.status import DocumentStatus, status_of
 
@@ -34,6 +34,7 @@ class DeskPanel:
     comments: PanelComments
     steps: list[OfferedStep]
     problems: list[Problem]
+    advice: list[Problem]
     versions: list[Publication]
     events: list[EditorialEvent]
     conflicts: list[Checkpoint]
@@ -46,7 +47,7 @@ class DeskPanel:
 def desk_panel(document: Any, user: Any) -> DeskPanel:
     """Everything the panel shows to `user`."""
     now = timezone.now()
-    status = status_of(document, now)
+    status: Any = status_of(document, now)
     body = document_kind(document.kind).freeze(document)
     rows = row_anchors(document)
     problems = publication_problems(document, body)
@@ -61,6 +62,9 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         comments=panel_comments(document, user, body=body, rows=rows),
         steps=offered_steps(document, status, user),
         problems=problems,
+        advice=publication_advice(
+            body, checked_on=status.live.checked_on if status.live else None
+        ),
         versions=list(versions[:VERSIONS_SHOWN]),
         events=list(events[:EVENTS_SHOWN]),
         conflicts=list(late_texts.defer("body")[:VERSIONS_SHOWN]),

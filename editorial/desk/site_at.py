@@ -64,9 +64,9 @@ def _groups(request: HttpRequest, moment: datetime.datetime) -> list[Group]:
 
 
 @require_safe
-def site_at(request: HttpRequest, *, publication_admin: Any) -> HttpResponse:
+def site_at(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     """Three lists for a day and a time; each row leads to its page at that moment."""
-    if not publication_admin.has_view_permission(request):
+    if not model_admin.has_view_permission(request):
         raise PermissionDenied
     now = timezone.now()
     is_asked = "day" in request.GET
@@ -75,9 +75,9 @@ def site_at(request: HttpRequest, *, publication_admin: Any) -> HttpResponse:
     moment = moment_of(form) if is_asked else now
     query = {"day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M}"}
     context = {
-        **publication_admin.admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": "The site on another day",
-        "opts": publication_admin.opts,
+        "opts": model_admin.opts,
         "form": form,
         "moment": moment,
         "is_ahead": moment > now,

@@ -44,6 +44,17 @@ class ReasonForm(StepForm):
     )
 
 
+class WithdrawForm(ReasonForm):
+    """Asks whoever withdraws a page that others use to read which."""
+
+    has_read = forms.BooleanField(label="I have read what uses it")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.initial.get("is_used"):
+            del self.fields["has_read"]
+
+
 class ChangeNoteForm(StepForm):
     """A step that readers will see in the change log."""
 
@@ -100,6 +111,10 @@ def _what_is_live(document: Any) -> dict[str, Any]:
     return seen | {"note": ""}
 
 
+def _withdraw(document: Any, *, by: Any, note: str, has_read: bool = True) -> None:
+    workflow.withdraw(document, by=by, note=note)
+
+
 @dataclass(frozen=True)
 class Step:
     """One verb of the workflow, from the desk's point of view."""
@@ -113,6 +128,7 @@ class Step:
     is_open: Callable[[Any, DocumentStatus], bool]
     shows_differences: bool = True
     is_grave: bool = False
+    shows_uses: bool = False
     initial: Callable[[Any], dict[str, Any]] = lambda document: {}
     prepare: Callable[[Any, Any], None] = lambda form, document: None
 
@@ -244,13 +260,14 @@ STEPS = {
             done="withdrawn",
             explanation="The page goes away for readers; its address answers that "
             "it was withdrawn. The working copy and all versions stay.",
-            form=ReasonForm,
-            run=workflow.withdraw,
+            form=WithdrawForm,
+            run=_withdraw,
             is_open=lambda document, status: (
                 status.public in {PublicStatus.PUBLISHED, PublicStatus.SCHEDULED}
             ),
             shows_differences=False,
             is_grave=True,
+            shows_uses=True,
         ),
     )
 }

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from editorial.desk import comments, conflicts, previews, scratches, sharing, views
 from editorial.desk.bulk_actions import bulk_confirm
 from editorial.desk.document_files import document_export, document_import
+from editorial.desk.used_by import used_by_url
 
 
 def desk_urls(document_admin: Any) -> list[URLPattern]:
@@ -41,6 +42,7 @@ def desk_urls(document_admin: Any) -> list[URLPattern]:
         any_route("bulk/<slug:verb>/", bulk_confirm, "bulk"),
         any_route("export/", document_export, "export"),
         any_route("import/", document_import, "import"),
+        used_by_url(document_admin),
         route("step/<slug:verb>/", views.step, "step"),
         route("preview/", previews.preview, "preview"),
         route("preview/frame/", previews.preview_frame, "preview_frame"),

@@ -27,6 +27,7 @@ from editorial.problems import (
 )
 from editorial.registry import document_kind
 from editorial.rights import can
+from editorial.uses import uses_of
 
 STEP_ERRORS = (NotAllowedError, NotReadyError, WrongStateError)
 
@@ -43,6 +44,8 @@ def step(
     document = document_for(document_admin, request, object_id, verb_name)
     body = document_kind(document.kind).freeze(document)
     initial = {"digest": digest_of(body), "note": document.change_note}
+    uses = uses_of(document) if chosen.shows_uses else []
+    initial |= {"is_used": bool(uses)}
     form = chosen.form_for(document, request.POST or None, initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,6 +64,7 @@ def step(
         step=chosen,
         form=form,
         panel=desk_panel(document, request.user),
+        uses=uses,
         changes=_changes_from_live(document, body) if chosen.shows_differences else [],
     )
 

@@ -22,16 +22,21 @@ DEADLINE_SECONDS = 25
 READ_BYTES = 2048
 MAX_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
+FOR_GOOD = (301, 308)
 
 FindTarget = Callable[[str], Target]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `status` is None where nothing did; `note` says why."""
+    """What came back. `status` is None where nothing did; `note` says why.
+
+    `moved_to` is where the page went for good, if every redirect said so.
+    """
 
     status: int | None
     note: str = ""
+    moved_to: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -68,10 +73,12 @@ def ask(url: str, *, find_target: FindTarget = target_of) -> Answer:
 
 def _follow(method: str, url: str, find_target: FindTarget) -> Answer:
     """The answer at the end of the redirects, each judged like the first address."""
-    for _ in range(MAX_REDIRECTS + 1):
+    is_for_good = True
+    for hop in range(MAX_REDIRECTS + 1):
         status, location = _request(method, find_target(url))
         if status not in REDIRECTS or not location:
-            return Answer(status)
+            return Answer(status, moved_to=url if hop and is_for_good else "")
+        is_for_good &= status in FOR_GOOD
         url = urljoin(url, location)
     return Answer(None, f"More than {MAX_REDIRECTS} redirects.")
 

@@ -14,7 +14,9 @@ def state_of(check: LinkCheck) -> str:
     if check.checked_at is None:
         return "Not asked yet."
     if not check.failures:
-        return f"Last seen working on {date_format(check.checked_at, 'j F Y')}."
+        moved = f" It moved for good to {check.moved_to}." if check.moved_to else ""
+        day = date_format(check.checked_at, "j F Y")
+        return f"Last seen working on {day}.{moved}"
     asked = date_format(check.checked_at, "j F Y")
     said = f"it answered {check.status}" if check.status else check.note.rstrip(".")
     seen = "Never seen working here"

@@ -88,6 +88,7 @@ def keep(check: LinkCheck, lease: datetime.datetime, answer: Answer) -> None:
         "url": check.source.url,
         "status": answer.status,
         "note": answer.note,
+        "moved_to": answer.moved_to[:500] if answer.is_good else "",
         "checked_at": now,
         "failures": min(failures, 30),
         "next_check_at": now + datetime.timedelta(days=days),

@@ -1,18 +1,21 @@
 from editorial.models.bundle import Bundle, BundleItem
 from editorial.models.comment import MAX_COMMENT_LENGTH, Comment, MutedDocument
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
+from editorial.models.fact_check import FactCheck
 from editorial.models.job import BulkJob, BulkJobItem, ItemResult
 from editorial.models.link_check import LinkCheck
 from editorial.models.preview_link import PreviewLink
 from editorial.models.publication import (
     FOREVER,
+    QUOTES,
     DocumentPath,
     Publication,
     PublicationReference,
 )
+from editorial.models.reads import CountedLog, PageReads
 from editorial.models.scratch import NEW_DOCUMENT, Presence, Scratch
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
-from editorial.models.source import Citation, Source
+from editorial.models.source import Citation, MergedSource, Source
 from editorial.models.trail import (
     ACCOUNT,
     Checkpoint,
@@ -36,6 +39,10 @@ __all__ = [
     "Checkpoint",
     "Citation",
     "Comment",
+    "QUOTES",
+    "Checkpoint",
+    "Citation",
+    "CountedLog",
     "Document",
     "DocumentChild",
     "DocumentPath",
@@ -48,6 +55,10 @@ __all__ = [
     "PreviewLink",
     "Scratch",
     "MutedDocument",
+    "FactCheck",
+    "LinkCheck",
+    "MergedSource",
+    "PageReads",
     "Publication",
     "PublicationReference",
     "Recheck",

@@ -39,6 +39,9 @@ class LinkCheck(models.Model):
         null=True, help_text="Empty: never asked, or no answer came."
     )
     note = models.CharField(max_length=200, blank=True)
+    moved_to = models.URLField(
+        max_length=500, blank=True, help_text="Where it redirects for good."
+    )
     checked_at = models.DateTimeField(null=True)
     good_at = models.DateTimeField("last seen working", null=True)
     next_check_at = models.DateTimeField(default=timezone.now, db_index=True)

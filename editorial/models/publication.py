@@ -5,28 +5,17 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from editorial.models.kept import Kept, KeptQuerySet
 
 FOREVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 """The open end of a window. Never NULL: every index on the window would be lost."""
 
-KEPT = "are never deleted: a document is withdrawn, and its history stays."
-
-
-class KeptQuerySet(models.QuerySet):
-    """Rows that are never deleted. No trigger bars it, so that tests can clean up."""
-
-    def delete(self):
-        raise PermissionError(f"{self.model._meta.verbose_name_plural} {KEPT}")
-
-
-class Kept:
-    """A model whose rows are never deleted."""
-
-    def delete(self, *args, **kwargs):
-        raise PermissionError(f"{self._meta.verbose_name_plural} {KEPT}")
+QUOTES = "quotes"
+"""The role of a reference by which a text quotes a number of a fact."""
 
 
 class PublicationQuerySet(KeptQuerySet):
@@ -125,6 +114,14 @@ class PublicationQuerySet(KeptQuerySet):
             has_moved_facts=Exists(marks.filter(document_uid=OuterRef("document_uid")))
         )
 
+    def with_reads(self, today: datetime.date) -> Self:
+        """With `reads` of the page in the last days; None where none were counted."""
+        days = apps.get_model("editorial.PageReads").objects.recent(today)
+        sums = days.filter(path=OuterRef("path")).values("path")
+        return self.annotate(
+            reads=Subquery(sums.annotate(total=Sum("reads")).values("total"))
+        )
+
     def due_for_recheck(self, moment: datetime.datetime, *, until: datetime.date):
         """Live versions to look at by `until` or for a changed fact, oldest first."""
         live = self.live_at(moment).defer("body").with_checks(moment).with_marks()
@@ -147,6 +144,24 @@ class PublicationQuerySet(KeptQuerySet):
         rows = rows.defer("body").with_checks(moment)
         rows = rows.filter(due_on__gte=begin, due_on__lt=end)
         return rows.order_by("due_on", "title", "pk")
+
+    def quoting_changed_facts(self) -> Self:
+        """Those that quote a fact which has changed since the text was frozen.
+
+        Publishing closes every mark of a document and each change of a fact opens one,
+        so the marks tell, open or not: a text that was verified still quotes the old
+        number.
+        """
+        marks = apps.get_model("editorial.Recheck").objects.filter(
+            document_uid=OuterRef("publication__document_uid"),
+            fact_type=OuterRef("target_type"),
+            fact_uid=OuterRef("target_uid"),
+            opened_at__gte=OuterRef("publication__created_at"),
+        )
+        quotes = PublicationReference.objects.filter(
+            Exists(marks), publication=OuterRef("pk"), role=QUOTES
+        )
+        return self.filter(Exists(quotes))
 
     def for_reading(self) -> Self:
         """The columns of `editorial.reading.ReadRow`, one of them an annotation."""

@@ -5,16 +5,37 @@ from collections.abc import Iterable
 from typing import Self
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from editorial.vocabularies import SourceKind
 
 
 class SourceQuerySet(models.QuerySet):
-    def at_addresses(self, addresses):
-        """The sources known under any of `addresses`."""
-        return self.filter(url__in=addresses)
+    def at_addresses(self, addresses: Iterable[str]) -> dict[str, "Source"]:
+        """The sources known under any of `addresses`, also by one merged away."""
+        wanted = list(addresses)
+        former = MergedSource.objects.filter(url__in=wanted).select_related("into")
+        known = {row.url: row.into for row in former}
+        return known | {row.url: row for row in self.filter(url__in=wanted)}
+
+    def with_address_like(self, places: Iterable[str]) -> Self:
+        """Those whose address or archived copy holds one of `places`, whatever
+        stands before and behind it."""
+        wanted = Q(pk=None)
+        for place in places:
+            wanted |= Q(url__icontains=place) | Q(archive_url__icontains=place)
+        return self.filter(wanted)
+
+    def dead(self) -> Self:
+        checks = apps.get_model("editorial.LinkCheck").objects.dead()
+        return self.filter(pk__in=checks.values("source"))
+
+    def moved(self) -> Self:
+        """Those whose page sends everybody elsewhere for good."""
+        return self.filter(link_check__url=F("url")).exclude(link_check__moved_to="")
 
 
 class Source(models.Model):
@@ -54,6 +75,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["title", "url"]
+        permissions = [("merge_source", "Can merge sources")]
         constraints = [
             models.CheckConstraint(condition=~Q(url=""), name="source_has_address"),
         ]
@@ -65,6 +87,24 @@ class Source(models.Model):
     def host(self) -> str:
         """The site's name as an address shows it, without `www.`."""
         return urlsplit(self.url).netloc.removeprefix("www.")
+
+
+class MergedSource(models.Model):
+    """What a source was called before it was merged into another.
+
+    Published texts keep the old uid and address, and files may still bring them.
+    """
+
+    uid = models.UUIDField(unique=True)
+    url = models.URLField("address", max_length=500, unique=True)
+    into = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="former")
+    merged_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.url
 
 
 class CitationQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from editorial.models.publication import Kept, KeptQuerySet
+from editorial.models.kept import Kept, KeptQuerySet
 from editorial.origin import current_address, current_request_id
 
 
@@ -29,6 +29,7 @@ class EventAction(models.TextChoices):
     RESOLVE = "resolve", "resolved a comment on"
     REOPEN = "reopen", "reopened a comment on"
     RECHECK = "recheck", "asked for a re-check of"
+    MERGE = "merge", "merged sources"
 
     SIGN_IN = "sign_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from editorial.models.publication import Kept, KeptQuerySet
+from editorial.models.kept import Kept, KeptQuerySet
 
 
 class VerificationQuerySet(KeptQuerySet):

@@ -38,6 +38,7 @@ class Pages(BaseHTTPRequestHandler):
             "/gone": (404, ""),
             "/only-get": (200 if self.command == "GET" else 405, ""),
             "/moved": (301, "/there"),
+            "/for-now": (302, "/moved"),
             "/round": (302, "/round"),
             "/inside": (302, "http://127.0.0.1:1/"),
             "/metadata": (302, "http://169.254.169.254/latest/"),
@@ -102,6 +103,14 @@ def test_a_page_is_asked_by_head_and_then_by_get(
 
     assert answer.status == status
     assert [method for method, _ in server.seen] == methods
+
+
+def test_only_a_page_that_moved_for_good_tells_its_new_address(find_target):
+    moved = ask("http://here.example/moved", find_target=find_target)
+    for_now = ask("http://here.example/for-now", find_target=find_target)
+
+    assert moved.moved_to == "http://here.example/there"
+    assert (for_now.status, for_now.moved_to) == (200, "")
 
 
 @pytest.mark.parametrize("path", ["inside", "metadata", "file"])

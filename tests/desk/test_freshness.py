@@ -7,8 +7,15 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial.desk.panel import desk_panel
 from editorial.freshness import due_documents, due_publications
-from editorial.models import EditorialEvent, Publication, Recheck, Verification
+from editorial.models import (
+    EditorialEvent,
+    PageReads,
+    Publication,
+    Recheck,
+    Verification,
+)
 from editorial.problems import NotAllowedError, WrongStateError
 from editorial.reading import live_page, preview_page
 from editorial.rechecks import open_rechecks
@@ -67,6 +74,43 @@ def test_a_changed_fact_puts_a_text_on_the_list_at_once_behind_what_is_overdue(
     old = make_published_comparison(verified_on=NOON.date() - 91 * DAY)
 
     assert titles_due(NOON) == [(old.title, 1), ("Alpha vs Beta", -90)]
+
+
+def test_what_is_read_more_comes_before_what_is_longer_overdue(comparison, client):
+    quiet = make_published_comparison(verified_on=NOON.date() - 100 * DAY)
+    busy = make_published_comparison(
+        names=["Busy", "Other"], verified_on=NOON.date() - 92 * DAY
+    )
+    path = Publication.objects.of_document(busy.uid).get().path
+    for days, reads in ((1, 4), (30, 500)):
+        day = NOON.date() - days * DAY
+        PageReads.objects.create(path=path, day=day, reads=reads)
+
+    rows = due_documents(due_publications(NOON), NOON.date())
+
+    assert [(row.document, row.days_overdue, row.reads) for row in rows] == [
+        (quiet, 10, None),
+        (busy, 2, 4),
+    ]
+    PageReads.objects.filter(reads=4).update(reads=5)
+    assert [row.document_uid for row in due_publications(NOON)] == [
+        busy.uid,
+        quiet.uid,
+    ]
+    client.force_login(make_publisher())
+    assert "<td>5</td>" in client.get(LIST).content.decode()
+
+
+def test_who_edits_a_verified_text_is_told_of_the_later_day(comparison, clock):
+    clock.shift(DAY)
+    publisher = make_publisher()
+    assert desk_panel(comparison, publisher).advice == []
+
+    check(comparison)
+
+    (advice,) = desk_panel(comparison, publisher).advice
+    assert advice.field == "verified_on"
+    assert "last checked on 25 November 2026" in advice.sentence
 
 
 def test_a_draft_is_never_due(comparison):

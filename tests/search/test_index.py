@@ -49,7 +49,8 @@ def desk(client):
     def act(step, row, /, **fields):
         model = row._meta.label_lower.replace(".", "_")
         url = reverse(f"admin:{model}_{step}", args=[row.pk])
-        data = {"post": "yes"} if step == "delete" else form_data(client, url) | fields
+        confirmed = {"post": "yes", "has_read": "on"}
+        data = confirmed if step == "delete" else form_data(client, url) | fields
         response = client.post(url, data)
         assert response.status_code == 302, response.context["errors"]
 
@@ -183,15 +184,18 @@ def test_a_row_deleted_in_the_desk_is_no_longer_found(desk, indexed, model):
 
 
 def test_rows_deleted_from_a_list_are_no_longer_found(client, desk, indexed):
-    url = reverse("admin:catalog_hardware_changelist")
-    pks = [str(Hardware.objects.get().pk)]
-
-    client.post(
-        url, {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+    _, chip, _ = indexed
+    alias = Alias.objects.create(
+        fact_type="hardware", alias="wombat", target_uid=chip.uid
     )
+    rebuild()
+    assert titles("wombat") == ["Card"]
+    data = {"action": "delete_selected", "_selected_action": alias.pk, "post": "yes"}
 
-    assert not Hardware.objects.exists()
-    assert titles("card", kinds=["hardware"]) == []
+    client.post(reverse("admin:catalog_alias_changelist"), data)
+
+    assert not Alias.objects.exists()
+    assert titles("wombat") == []
     assert is_in_order()
 
 

@@ -1,0 +1,1 @@
+"""How often pages are read, from the logs of the web server. No request counts."""
