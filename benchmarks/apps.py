@@ -8,6 +8,8 @@ class BenchmarksApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
+        from benchmarks import claims
         from benchmarks.registration import register
 
         register()
+        claims.register()

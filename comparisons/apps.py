@@ -8,8 +8,9 @@ class ComparisonsApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from comparisons import consistency
+        from comparisons import claims, consistency
         from comparisons.registration import register
 
         register()
         consistency.register()
+        claims.register()

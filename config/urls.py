@@ -24,6 +24,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("search/", include("editorial.search.urls")),
+    path("", include("editorial.reports.urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("comparisons.urls")),

@@ -10,6 +10,8 @@ from django.urls import path
 
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
+from editorial.desk.report_list import ReportQueue, age_of
+from editorial.desk.reports import report_page, report_step
 from editorial.link_checks.findings import state_of
 from editorial.models import (
     Citation,
@@ -17,6 +19,7 @@ from editorial.models import (
     LinkCheck,
     Publication,
     Recheck,
+    Report,
     Source,
     Verification,
 )
@@ -99,3 +102,32 @@ class VerificationAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(freshness, verification_admin=self))
         return [path("due/", view, name="freshness"), *super().get_urls()]
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """What readers say is wrong; each row opens on what can be done about it."""
+
+    list_display = ["__str__", "state", "waiting", "taken_by", "received_at"]
+    list_filter = [ReportQueue, "state"]
+    list_select_related = ["taken_by"]
+    search_fields = ["page_title", "message"]
+
+    @admin.display(description="age", ordering="-received_at")
+    def waiting(self, report: Report) -> str:
+        return age_of(report)
+
+    def get_urls(self) -> list[Any]:
+        step = self.admin_site.admin_view(partial(report_step, report_admin=self))
+        address = "<int:object_id>/step/<slug:verb>/"
+        own = path(address, step, name="editorial_report_step")
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        return report_page(request, object_id, report_admin=self)

@@ -16,6 +16,7 @@ class EditorialApp(AppConfig):
         from editorial.consistency import registration as consistency
         from editorial.groups import sync_groups
         from editorial.link_checks import findings as link_findings
+        from editorial.reports import registration as reports
         from editorial.search import publications
         from editorial.search.storage import (
             SQLITE_TABLES,
@@ -45,3 +46,4 @@ class EditorialApp(AppConfig):
         publications.register()
         consistency.register()
         link_findings.register()
+        reports.register()

@@ -44,6 +44,7 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         apps.get_model(f"editorial.{name}")
         for name in ("Publication", "EditorialEvent", "Recheck", "Verification")
     ]
+    reports = [apps.get_model("editorial.Report")]
     writing = (
         _codenames(trail, ("view",))
         | _codenames(documents, ("add", "change", "view", "submit"))
@@ -56,6 +57,7 @@ def group_permissions() -> dict[str, set[tuple[str, str]]]:
         | _codenames(documents, OWN_PERMISSIONS)
         | _codenames(_fact_models(), ("add", "change", "view"))
         | _codenames(desk_models(), ("add", "change", "view", "delete"))
+        | _codenames(reports, ("view", "handle"))
     )
     return {WRITERS: writing, PUBLISHERS: publishing}
 

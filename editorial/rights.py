@@ -25,6 +25,12 @@ VERBS = {
     "cancel": "schedule",
     "withdraw": "withdraw",
     "verify": "verify",
+    "take": "handle",
+    "accept": "handle",
+    "fix": "handle",
+    "refuse": "handle",
+    "mark_duplicate": "handle",
+    "mark_spam": "handle",
 }
 """Verb to permission of the document's model."""
 

@@ -1,3 +1,5 @@
+from editorial.models.attempt import AttemptCount
+from editorial.models.correction import Correction
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
 from editorial.models.link_check import LinkCheck
 from editorial.models.publication import (
@@ -6,6 +8,7 @@ from editorial.models.publication import (
     Publication,
     PublicationReference,
 )
+from editorial.models.report import Report
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, Source
 from editorial.models.trail import (
@@ -21,8 +24,10 @@ __all__ = [
     "ALWAYS",
     "EDITORIAL_DESK",
     "FOREVER",
+    "AttemptCount",
     "Checkpoint",
     "Citation",
+    "Correction",
     "Document",
     "DocumentChild",
     "DocumentPath",
@@ -32,6 +37,7 @@ __all__ = [
     "Publication",
     "PublicationReference",
     "Recheck",
+    "Report",
     "SearchEntry",
     "SearchWord",
     "ShippedVersion",

@@ -23,6 +23,12 @@ class EventAction(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     RESTORE = "restore", "restored"
     VERIFY = "verify", "verified"
+    REPORT_TAKE = "report_take", "took a reader's report"
+    REPORT_ACCEPT = "report_accept", "accepted a reader's report"
+    REPORT_FIX = "report_fix", "corrected what a reader reported"
+    REPORT_REFUSE = "report_refuse", "answered a reader: not a mistake"
+    REPORT_DUPLICATE = "report_duplicate", "marked a report as a duplicate"
+    REPORT_SPAM = "report_spam", "marked a report as spam"
 
 
 class EventQuerySet(KeptQuerySet):
