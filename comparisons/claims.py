@@ -61,15 +61,15 @@ def _rule(rule: Body, names: dict[str, str]) -> Claim:
 
 
 def _ratings(row: MatrixRow) -> list[Claim]:
-    """A claim for each side of a row; the row is their group."""
-    group = row.place
+    """A claim for each side of a row."""
     return [
         Claim(
-            place=f"{group}-{cell.side.key}",
+            place=f"{row.place}-{cell.side.key}",
             label=f"{row.label}, {cell.side.name}",
             text=joined(cell.word, cell.reason, cell.version),
             section="matrix",
-            group=group,
+            row=row.place,
+            row_label=row.label,
         )
         for cell in row.cells
         if cell.rating

@@ -91,7 +91,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     page = page_of(report)
-    claim = next((c for c in page.claims if c.place == report.place), None)
+    claim = page.claim_at(report.place)
     context = {
         **report_admin.admin_site.each_context(request),
         "title": f"Report: {report}",

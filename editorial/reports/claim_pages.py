@@ -31,15 +31,16 @@ class Claim:
     """One thing that a page says.
 
     `place` names it in an address and keeps its meaning from version to version.
-    `group` is the place of several together, as a row of a table; `section` is the
-    anchor of the section where it stands.
+    `row` is the place of several together, the cells of a row that is called
+    `row_label`; `section` is the anchor of the section where it stands.
     """
 
     place: str
     label: str
     text: str
     section: str = ""
-    group: str = ""
+    row: str = ""
+    row_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,16 @@ class ClaimPage:
     text_digest: str = ""
     changes_path: str = ""
     claims: list[Claim] = field(default_factory=list)
+
+    def claim_at(self, place: str) -> Claim | None:
+        """The claim at `place`, or a row with all that its cells say; None for none."""
+        if not place:
+            return None
+        cells = [claim for claim in self.claims if claim.row == place]
+        if cells:
+            text = "\n".join(f"{claim.label}: {claim.text}" for claim in cells)
+            return Claim(place, cells[0].row_label, text, cells[0].section)
+        return next((claim for claim in self.claims if claim.place == place), None)
 
     @property
     def digest(self) -> str:
@@ -106,16 +117,21 @@ class Target:
         return [Spot(page, claim) for page in self.pages for claim in page.claims]
 
     def spot(self, place: str) -> Spot | None:
-        """The claim at `place`; None where there is none, or not any more."""
-        return next((spot for spot in self.spots if spot.place == place), None)
+        """The claim or row at `place`; None where there is none, or not any more."""
+        found = ((page, page.claim_at(place)) for page in self.pages)
+        return next((Spot(page, claim) for page, claim in found if claim), None)
 
-    def offered(self, place: str) -> list[Spot]:
-        """The claims of the row or section called `place`; all where nothing is."""
-        spots = [spot for spot in self.spots if spot.claim]
-        some = [
-            s for s in spots if s.claim and place in (s.claim.group, s.claim.section)
-        ]
-        return some if place and some else spots
+    def row(self, place: str) -> list[Spot]:
+        """The cells of the row called `place`; none where that is no row."""
+        return [spot for spot in self.spots if _part_of(spot, "row") == place != ""]
+
+    def section(self, place: str) -> list[Spot]:
+        """The claims under the anchor `place`; none where that is no section."""
+        return [spot for spot in self.spots if _part_of(spot, "section") == place != ""]
+
+
+def _part_of(spot: Spot, name: str) -> str:
+    return str(getattr(spot.claim, name, ""))
 
 
 SITE = ClaimPage(path="", title="The site as a whole")

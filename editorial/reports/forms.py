@@ -8,6 +8,7 @@ from editorial.reports.claim_pages import LONGEST_PATH, Spot, Target
 
 SHORTEST_MESSAGE = 10
 LABEL_SHOWN = 90
+GENERAL = ("", "The page in general")
 
 
 class AskedForm(forms.Form):
@@ -71,24 +72,24 @@ class ReportForm(AnonymousForm):
         """`asked` is the place that the link named: one claim, or several together."""
         self.target = target
         self.asked = asked
-        self.spot = target.spot(asked) if asked else None
+        cells = target.row(asked)
+        self.spot = None if cells else target.spot(asked)
         super().__init__(data)
-        offered = target.offered(asked)
+        offered = target.section(asked) or target.spots
         if self.spot is not None or not offered:
             del self.fields["place"]
+        elif cells:
+            row = (asked, f"The whole row: {cells[0].claim.row_label}")
+            self.fields["place"].choices = [row, *_options(cells), GENERAL]
         else:
-            self.fields["place"].choices = _choices(offered)
+            self.fields["place"].choices = [GENERAL, *_options(offered)]
 
     @property
     def asked_again(self) -> str:
         """The place to come back with: a claim, row or section of the page, or none."""
-        if self.spot is not None:
-            return self.spot.place
-        spots = self.target.spots
-        known = {
-            part for s in spots if s.claim for part in (s.claim.group, s.claim.section)
-        }
-        return self.asked if self.asked in known else ""
+        target = self.target
+        is_known = self.spot or target.row(self.asked) or target.section(self.asked)
+        return self.asked if is_known else ""
 
     @property
     def chosen_spot(self) -> Spot:
@@ -99,15 +100,12 @@ class ReportForm(AnonymousForm):
         return self.target.spot(place) or Spot(self.target.pages[0])
 
 
-def _choices(spots: list[Spot]) -> list:
-    """The claims by the text that makes them, after the page in general."""
+def _options(spots: list[Spot]) -> list:
+    """The claims in words; by the text that makes them where there are several."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for spot in spots:
         words = f"{spot.label}: {spot.quote}" if spot.quote else spot.label
         if len(words) > LABEL_SHOWN:
             words = f"{words[: LABEL_SHOWN - 1].rstrip()}…"
         groups.setdefault(spot.page.title, []).append((spot.place, words))
-    choices: list = [("", "The page in general")]
-    if len(groups) == 1:
-        return choices + next(iter(groups.values()))
-    return choices + list(groups.items())
+    return list(groups.items()) if len(groups) > 1 else next(iter(groups.values()))
