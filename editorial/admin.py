@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.urls import path
+from django.utils.text import Truncator
 
 from editorial.desk.consistency import consistency
 from editorial.desk.freshness import freshness
@@ -23,6 +24,9 @@ from editorial.models import (
     Source,
     Verification,
 )
+
+WORDS_SHOWN = 80
+"""Characters of a reader's message in the list of reports."""
 
 
 @admin.register(Source)
@@ -108,10 +112,14 @@ class VerificationAdmin(ReadOnlyAdmin):
 class ReportAdmin(ReadOnlyAdmin):
     """What readers say is wrong; each row opens on what can be done about it."""
 
-    list_display = ["__str__", "state", "waiting", "taken_by", "received_at"]
+    list_display = ["__str__", "words", "state", "waiting", "taken_by"]
     list_filter = [ReportQueue, "state"]
     list_select_related = ["taken_by"]
     search_fields = ["page_title", "message"]
+
+    @admin.display(description="what the reader says")
+    def words(self, report: Report) -> str:
+        return Truncator(report.message).chars(WORDS_SHOWN)
 
     @admin.display(description="age", ordering="-received_at")
     def waiting(self, report: Report) -> str:
@@ -122,6 +130,10 @@ class ReportAdmin(ReadOnlyAdmin):
         address = "<int:object_id>/step/<slug:verb>/"
         own = path(address, step, name="editorial_report_step")
         return [own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = {"title": "Reports from readers"}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def change_view(
         self,

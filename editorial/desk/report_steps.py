@@ -70,7 +70,9 @@ class FixForm(StepForm):
     def fix(self) -> Fix:
         name, _, number = self.cleaned_data["fixed_by"].partition("-")
         path = self.page.changes_path
-        return Fix(int(number), path) if number else Fix(None, path)
+        if number:
+            return Fix(int(number), path)
+        return Fix(None, "" if self.page.version else path)  # a fact under a text
 
 
 class ReasonForm(StepForm):

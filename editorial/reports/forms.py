@@ -4,6 +4,7 @@ from django import forms
 
 from editorial.anonymous_forms import AnonymousForm
 from editorial.models.report import MESSAGE_LENGTH
+from editorial.reports.answering import ADDRESS_KEPT_DAYS
 from editorial.reports.claim_pages import LONGEST_PATH, Spot, Target
 
 SHORTEST_MESSAGE = 10
@@ -64,7 +65,8 @@ class ReportForm(AnonymousForm):
         required=False,
         max_length=254,
         help_text="Only if you want to hear what came of it: one mail, nothing else. "
-        "It is shown to nobody outside the desk and erased 30 days after the answer.",
+        "It is shown to nobody outside the desk and erased "
+        f"{ADDRESS_KEPT_DAYS} days after the answer.",
         error_messages={"invalid": "This is not a mail address. It may stay empty."},
     )
 

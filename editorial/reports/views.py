@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from editorial.anonymous_forms import FOREIGN, is_from_this_site, refusal
 from editorial.conditional import conditional
 from editorial.models import Correction
+from editorial.reports.answering import ADDRESS_KEPT_DAYS
 from editorial.reports.claim_pages import target_at
 from editorial.reports.forms import AskedForm, ReportForm
 from editorial.reports.log import log_figures
@@ -74,7 +75,11 @@ def _form_page(
 
 @require_safe
 def report_thanks(request: HttpRequest) -> HttpResponse:
-    context = {"correction_days": CORRECTION_DAYS, "crumbs": [("Home", "/")]}
+    context = {
+        "correction_days": CORRECTION_DAYS,
+        "kept_days": ADDRESS_KEPT_DAYS,
+        "crumbs": [("Home", "/")],
+    }
     return conditional(
         request, render(request, "editorial/report_thanks.html", context)
     )
