@@ -112,7 +112,7 @@ class VerificationAdmin(ReadOnlyAdmin):
 class ReportAdmin(ReadOnlyAdmin):
     """What readers say is wrong; each row opens on what can be done about it."""
 
-    list_display = ["__str__", "words", "state", "waiting", "taken_by"]
+    list_display = ["__str__", "state", "waiting", "words", "taken_by"]
     list_filter = [ReportQueue, "state"]
     list_select_related = ["taken_by"]
     search_fields = ["page_title", "message"]

@@ -67,6 +67,15 @@ def test_the_log_costs_the_same_however_long_it_is(client, django_assert_num_que
         client.get(LOG)
 
 
+def test_the_form_costs_the_same_whatever_the_page_says(
+    client, django_assert_max_num_queries
+):
+    make_small_site()
+    for page, most in ((COMPARE, 8), ("/hardware/card/", 8), ("/tools/alpha/", 14)):
+        with django_assert_max_num_queries(most):
+            client.get("/report/", {"page": page})
+
+
 def test_the_feed_has_each_correction_once(client):
     row = make_correction(was_wrong="A < B & C.")
 
