@@ -8,8 +8,9 @@ class BenchmarksApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from benchmarks import consistency
+        from benchmarks import claims, consistency
         from benchmarks.registration import register
 
         register()
         consistency.register()
+        claims.register()

@@ -9,7 +9,7 @@ class CatalogApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from catalog import consistency, freshness, uses
+        from catalog import claims, consistency, freshness, uses
         from catalog.exchange.tables import register_catalog_tables
         from catalog.registration import register
 
@@ -18,3 +18,4 @@ class CatalogApp(AppConfig):
         consistency.register()
         uses.register()
         freshness.register()
+        claims.register()

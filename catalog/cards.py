@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from catalog.card_rows import (
     CardCell,
@@ -53,6 +54,16 @@ class FactRow:
             return host
         path = parts.path.removeprefix("/datasets").strip("/")
         return "/".join(path.split("/")[:2]) or host
+
+    @property
+    def place(self) -> str:
+        """What names the row in an address, as where a reader reports it."""
+        return f"fact-{slugify(self.label)}"
+
+    @property
+    def said(self) -> str:
+        """The value as a reader sees it, empty where the row is a dash."""
+        return f"{self.display} {self.unit}".strip()
 
     @property
     def is_figure(self) -> bool:

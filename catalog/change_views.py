@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from catalog.changes import Change
 from catalog.history import MOST_VERSIONS, Part, change_log, cited_by
 from editorial.conditional import conditional
+from editorial.models import Correction
 
 CHANGES_PER_PAGE = 50
 FEED_ENTRIES = 50
@@ -74,6 +75,7 @@ def fact_changes(
     context = {
         "fact": fact,
         "title": title,
+        "corrections": Correction.objects.on_page(fact.get_absolute_url(), fact.uid),
         "page": log.get_page(request.GET.get("page")),
         "feed_path": pages.feed_path(fact.slug),
         "crumbs": pages.crumbs(fact),

@@ -8,9 +8,10 @@ class ComparisonsApp(AppConfig):
 
     def ready(self):
         # Models may only be imported once every app is loaded.
-        from comparisons import consistency, uses
+        from comparisons import claims, consistency, uses
         from comparisons.registration import register
 
         register()
         consistency.register()
         uses.register()
+        claims.register()

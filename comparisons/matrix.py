@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editorial.freezing import Body
+from editorial.reports.claim_pages import short
 from editorial.vocabularies import RATING_STEPS, RatingValue
 
 SIDE_LETTERS = ("a", "b", "c", "d")
@@ -50,6 +51,11 @@ class MatrixRow:
     direction: str
     cells: list[Cell]
     is_different: bool
+
+    @property
+    def place(self) -> str:
+        """What names the row in an address, as where a reader reports it."""
+        return f"row-{short(self.uid)}"
 
 
 @dataclass(frozen=True)

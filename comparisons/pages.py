@@ -21,6 +21,7 @@ from comparisons.tally import rule_lines, tally
 from editorial.freezing import Body
 from editorial.pins import pinned_facts, resolve_pins, with_moved_pins
 from editorial.reading import Page, PageMeta
+from editorial.reports.claim_pages import short
 from editorial.vocabularies import Severity
 
 KICKERS = {
@@ -139,7 +140,11 @@ def embed_snippet(page: Page) -> str:
 
 def _failures(body: Body, sides: Iterable[Side]) -> list[SideFailures]:
     modes = [
-        mode | {"severity_label": Severity(mode["severity"]).label}
+        mode
+        | {
+            "severity_label": Severity(mode["severity"]).label,
+            "place": f"failure-{short(mode['uid'])}",
+        }
         for mode in body["failure_modes"]
     ]
     return [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from comparisons.matrix import Side, sides_of
 from editorial.freezing import Body
+from editorial.reports.claim_pages import short
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class RuleLine:
     side: Side | None
     sources: list[int]
     is_ticked: bool
+
+    @property
+    def short(self) -> str:
+        return short(self.uid)
 
 
 @dataclass(frozen=True)

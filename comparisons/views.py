@@ -34,6 +34,7 @@ from comparisons.nearest import nearest_comparisons, published_comparisons
 from comparisons.pages import render_comparison
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
 from editorial.diffing import changes_between, unchanged_between
+from editorial.models import Correction
 from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
 
 SUBJECTS = {folder: subject for subject, folder in SUBJECT_FOLDERS.items()}
@@ -238,6 +239,9 @@ def comparison_history(
         "form": form,
         "changes": changes_between(*texts) if texts else None,
         "unchanged": unchanged_between(*texts) if texts else [],
+        "corrections": Correction.objects.on_page(
+            page.meta.path, page.meta.document_uid
+        ),
         "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
     }
     listing = render(request, "comparisons/comparison_history.html", context)

@@ -11,7 +11,12 @@ SECTIONS = [
     ("Tools", "catalog:engine_list"),
     ("Benchmarks", "benchmarks:benchmark_list"),
 ]
-REFERENCES = [("Methodology", "methodology"), ("Feed", "feed"), ("Sitemap", "sitemap")]
+REFERENCES = [
+    ("Methodology", "methodology"),
+    ("Corrections", "corrections"),
+    ("Feed", "feed"),
+    ("Sitemap", "sitemap"),
+]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from catalog.models import AIModel, Engine, Hardware
 from editorial.models import Publication
 from editorial.registry import register_public_tables, register_sitemap
+from editorial.reports.claim_pages import ClaimPage, register_claim_page
 
 SHELL_PAGES = [
     "home",
@@ -20,6 +21,20 @@ SHELL_PAGES = [
     "catalog:engine_list",
     "benchmarks:benchmark_list",
 ]
+
+PAGE_TITLES = {
+    "home": "Home page",
+    "methodology": "Methodology",
+    "methodology_confidence": "How far measurements are trusted",
+    "search": "Search",
+    "corrections": "Corrections",
+    "comparisons:comparison_index": "Every comparison",
+    "catalog:ai_model_list": "List of models",
+    "catalog:hardware_list": "List of hardware",
+    "catalog:engine_list": "List of tools",
+    "benchmarks:benchmark_list": "List of benchmarks",
+}
+"""What a reader's report calls the pages that belong to no fact and no text."""
 
 Entry = tuple[str, date | None]
 
@@ -45,7 +60,13 @@ def fact_pages() -> Iterator[Entry]:
             yield reverse(name, args=[slug]), None
 
 
+def shell_claims(path: str) -> ClaimPage | None:
+    titles = {reverse(name): title for name, title in PAGE_TITLES.items()}
+    return ClaimPage(path, titles[path]) if path in titles else None
+
+
 def register() -> None:
+    register_claim_page(shell_claims, order=10)
     register_sitemap("shell", shell_pages)
     register_sitemap("publications", publication_pages)
     register_sitemap("facts", fact_pages)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("mail/mute/<str:token>/", mute_comments, name="mute_comments"),
     path("search/", include("editorial.search.urls")),
     path("preview/", include("editorial.preview_urls")),
+    path("", include("editorial.reports.urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
     path(
         f"{settings.ADMIN_PATH}password_change/",

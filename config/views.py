@@ -91,6 +91,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: /{settings.ADMIN_PATH}",
+        f"Disallow: {reverse('report')}",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]
     text = "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from editorial.desk.job_admin import BulkJobAdmin  # noqa: F401 - registers itse
 from editorial.desk.judged import JudgedMixin
 from editorial.desk.moved_numbers import moved_numbers
 from editorial.desk.read_only import ReadOnlyAdmin
+from editorial.desk.report_admin import ReportAdmin
 from editorial.desk.site_at import site_at
 from editorial.desk.sources import SourceAdmin
 from editorial.models import (
@@ -24,11 +25,13 @@ from editorial.models import (
     EditorialEvent,
     Publication,
     Recheck,
+    Report,
     Source,
     Verification,
 )
 
 admin.site.register(Source, SourceAdmin)
+admin.site.register(Report, ReportAdmin)
 
 
 @admin.register(Citation)

@@ -10,6 +10,7 @@ from editorial.registry import (
     register_public_models,
     register_public_tables,
 )
+from editorial.roles import MODERATORS, PUBLISHERS
 
 
 class EditorialApp(AppConfig):
@@ -21,6 +22,7 @@ class EditorialApp(AppConfig):
         from editorial.desk import boxes
         from editorial.groups import sync_groups
         from editorial.link_checks import findings as link_findings
+        from editorial.reports import registration as reports
         from editorial.search import publications
         from editorial.search.storage import (
             SQLITE_TABLES,
@@ -34,7 +36,11 @@ class EditorialApp(AppConfig):
         post_migrate.connect(sync_groups, sender=self)
         register(check_triggers, Tags.database)
         register(check_search_index, Tags.database)
+        handling = ("view", "handle")
         register_desk_models("editorial.Bundle")
+        register_desk_models(
+            "editorial.Report", rights={PUBLISHERS: handling, MODERATORS: handling}
+        )
         register_public_models(
             "editorial.Publication",
             "editorial.PublicationReference",
@@ -52,3 +58,4 @@ class EditorialApp(AppConfig):
         consistency.register()
         link_findings.register()
         boxes.register()
+        reports.register()

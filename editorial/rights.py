@@ -39,6 +39,12 @@ VERBS = {
     "take_numbers": "change",
     "merge": "merge",
     "check": "change",
+    "take": "handle",
+    "accept": "handle",
+    "fix": "handle",
+    "refuse": "handle",
+    "mark_duplicate": "handle",
+    "mark_spam": "handle",
 }
 """Verb to permission of the document's model."""
 

@@ -12,6 +12,20 @@ CORRECTION_DAYS = 7
 """Days within which a reported error is corrected in public."""
 
 
+class ReportState(TextChoices):
+    """What became of a reader's report. Who looks at it stands beside it."""
+
+    NEW = "new", "new"
+    ACCEPTED = "accepted", "accepted"
+    FIXED = "fixed", "fixed"
+    NOT_A_MISTAKE = "not_a_mistake", "not a mistake"
+    DUPLICATE = "duplicate", "duplicate"
+    SPAM = "spam", "spam"
+
+
+OPEN_REPORT_STATES = (ReportState.NEW, ReportState.ACCEPTED)
+
+
 class ReviewState(TextChoices):
     """Where a working copy stands. Whether it is public follows from the windows."""
 

@@ -14,6 +14,7 @@ from catalog.prices import (
     price_ranges,
     price_text,
 )
+from editorial.reports.claim_pages import short
 from editorial.vocabularies import PriceKind
 
 
@@ -28,6 +29,7 @@ class PriceRow:
     when: str
     source_url: str
     is_old: bool
+    place: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def _group(
             when=known_date(price.observed_on, price.observed_on_precision),
             source_url=price.source.url,
             is_old=is_old(price.observed_on, today),
+            place=f"price-{short(price.uid)}",
         )
         for price in prices
     ]

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from catalog.cards import FactRow, fact_row
 from catalog.models import Engine, SupportAxis, SupportCell
 from catalog.support_names import FEATURE_GLOSSES, support_name
@@ -21,6 +23,11 @@ class SupportRow:
     source_url: str
     source_name: str
     read_on: datetime.date | None
+
+    @property
+    def place(self) -> str:
+        """What names the row among those of its axis."""
+        return slugify(self.label)
 
 
 def support_rows(engine: Engine, axis: str) -> list[SupportRow]:

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from catalog.models.fact import Fact, precision_field, source_key
 from catalog.models.vendor import Vendor
 from catalog.querysets import EngineQuerySet, ReleaseQuerySet, SupportCellQuerySet
+from editorial.reports.claim_pages import short
 from editorial.vocabularies import Severity, SupportValue
 
 
@@ -219,3 +220,8 @@ class FailureMode(Fact):
 
     def __str__(self):
         return f"{self.engine}: {self.title}"
+
+    @property
+    def place(self) -> str:
+        """What names it in an address, as where a reader reports it."""
+        return f"failure-{short(self.uid)}"

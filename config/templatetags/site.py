@@ -4,8 +4,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from config.navigation import REFERENCES, SECTIONS, sections
+from editorial.reports.claim_pages import report_path
 
 register = template.Library()
 
@@ -30,6 +32,11 @@ def _path(context: Any) -> str:
     return request.path if request is not None else ""
 
 
+def _public(path: str) -> str:
+    """The page that the foot of it offers to report on; not the form itself."""
+    return "" if path.startswith(reverse("report")) else path
+
+
 @register.inclusion_tag("components/site_header.html", takes_context=True)
 def site_header(context: Any) -> dict[str, Any]:
     return {
@@ -45,5 +52,6 @@ def site_footer(context: Any) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "sections": sections(SECTIONS, current),
         "references": sections(REFERENCES, current),
+        "report_path": report_path(_public(current)),
         "affiliate": settings.AFFILIATE_STATEMENT or NO_AFFILIATES,
     }

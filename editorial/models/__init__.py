@@ -1,5 +1,7 @@
+from editorial.models.attempt import AttemptCount
 from editorial.models.bundle import Bundle, BundleItem
 from editorial.models.comment import MAX_COMMENT_LENGTH, Comment, MutedDocument
+from editorial.models.correction import Correction
 from editorial.models.document import EDITORIAL_DESK, Document, DocumentChild
 from editorial.models.fact_check import FactCheck
 from editorial.models.job import BulkJob, BulkJobItem, ItemResult
@@ -13,6 +15,7 @@ from editorial.models.publication import (
     PublicationReference,
 )
 from editorial.models.reads import CountedLog, PageReads
+from editorial.models.report import Report
 from editorial.models.scratch import NEW_DOCUMENT, Presence, Scratch
 from editorial.models.search import ALWAYS, SearchEntry, SearchWord
 from editorial.models.source import Citation, MergedSource, Source
@@ -43,6 +46,10 @@ __all__ = [
     "Checkpoint",
     "Citation",
     "CountedLog",
+    "AttemptCount",
+    "Checkpoint",
+    "Citation",
+    "Correction",
     "Document",
     "DocumentChild",
     "DocumentPath",
@@ -62,6 +69,7 @@ __all__ = [
     "Publication",
     "PublicationReference",
     "Recheck",
+    "Report",
     "SearchEntry",
     "SearchWord",
     "ShippedVersion",

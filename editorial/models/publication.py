@@ -59,6 +59,9 @@ class PublicationQuerySet(KeptQuerySet):
             visible_from__lte=moment, visible_until__gt=F("visible_from")
         )
 
+    def begun_after(self, moment: datetime.datetime) -> Self:
+        return self.filter(visible_from__gt=moment)
+
     def exclude_cancelled(self) -> Self:
         """Without versions that were scheduled and taken back before they began."""
         return self.filter(visible_until__gt=F("visible_from"))

@@ -30,6 +30,12 @@ class EventAction(models.TextChoices):
     REOPEN = "reopen", "reopened a comment on"
     RECHECK = "recheck", "asked for a re-check of"
     MERGE = "merge", "merged sources"
+    REPORT_TAKE = "report_take", "took a reader's report"
+    REPORT_ACCEPT = "report_accept", "accepted a reader's report"
+    REPORT_FIX = "report_fix", "corrected what a reader reported"
+    REPORT_REFUSE = "report_refuse", "answered a reader: not a mistake"
+    REPORT_DUPLICATE = "report_duplicate", "marked a report as a duplicate"
+    REPORT_SPAM = "report_spam", "marked a report as spam"
 
     SIGN_IN = "sign_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"

@@ -39,6 +39,10 @@ PAGES = [
     "/hardware/card/changes/",
     "/models/model/changes/",
     "/compare/engines/beta-vs-nothing/",
+    f"/report/?page={COMPARE}",
+    f"/report/?page={COMPARE}&place=answer",
+    "/report/thanks/",
+    "/corrections/",
     "/nothing/",
 ]
 DESK = [

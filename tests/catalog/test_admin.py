@@ -16,6 +16,7 @@ from editorial.models import (
     EditorialEvent,
     Publication,
     Recheck,
+    Report,
     Source,
     Verification,
 )
@@ -52,7 +53,7 @@ OUR_MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in OUR_APPS),
     key=lambda model: model._meta.label,
 )
-WRITTEN_BY_THE_SITE = [Publication, EditorialEvent, Recheck, Verification]
+WRITTEN_BY_THE_SITE = [Publication, EditorialEvent, Recheck, Verification, Report]
 WRITTEN_BY_EDITORS = [row for row in OUR_MODELS if row not in WRITTEN_BY_THE_SITE]
 
 
@@ -109,12 +110,10 @@ def one_of_each():
         source=make_source(),
     )
     Alias.objects.create(fact_type="engine", alias="old", target_uid=engine.uid)
-    Citation.objects.create(
-        source=make_source(),
-        subject_type="engine",
-        subject_uid=engine.uid,
-        retrieved_on=datetime.date(2026, 11, 1),
-    )
+    cited = {"subject_type": "engine", "subject_uid": engine.uid}
+    day = datetime.date(2026, 11, 1)
+    Citation.objects.create(source=make_source(), retrieved_on=day, **cited)
+    Report.objects.create(page_title="A page", message="It is wrong.")
     verdict = make_verdict(engine=engine)
     publish_document(verdict)
     make_verification(verdict)

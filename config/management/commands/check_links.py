@@ -1,8 +1,10 @@
 """Ask whether the pages behind our sources are still there."""
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from editorial.link_checks.sweeping import due_addresses, sweep
+from editorial.reports.answering import forget_addresses
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
             for url in due_addresses(limit):
                 self.stdout.write(url)
             return
+        forget_addresses(timezone.now())  # a promise kept by every nightly sweep
         good = asked = 0
         for url, answer in sweep(limit):
             asked += 1

@@ -1,0 +1,19 @@
+"""Erase readers' mail addresses that are not needed any more."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from editorial.anonymous_forms import forget_attempts
+from editorial.reports.answering import forget_addresses
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase the mail addresses of readers who were answered 30 days ago, and old "
+        "counters of forms. May run at any time, several at once too."
+    )
+
+    def handle(self, **options):
+        now = timezone.now()
+        self.stdout.write(f"{forget_addresses(now)} addresses erased")
+        self.stdout.write(f"{forget_attempts(now)} old counters deleted")
