@@ -95,7 +95,7 @@ def _text(comment: Comment, document: Any, *, reason: str, mute_link: str) -> st
 def link_to_mute(document: Any, person: Any) -> str:
     """An address that needs no login: it is signed, and good for one thing only."""
     token = signing.dumps([person.pk, str(document.uid)], salt=MUTE_SALT, compress=True)
-    return settings.SITE_URL + reverse("mute_comments", args=[token])
+    return f"{settings.SITE_URL}{reverse('mute_comments', args=[token])}"
 
 
 def read_mute_token(token: str) -> tuple[Any, Any] | None:

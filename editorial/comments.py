@@ -5,6 +5,7 @@ after the commit, to those concerned only (`editorial.comment_mail`).
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,9 +48,8 @@ def add_comment(
 ) -> Comment:
     """Keep what `by` says about `place` of `document`, and tell those concerned.
 
-    `by=None` is somebody without an account, who gives `author_name`; whoever calls
-    has checked their invitation. Such a comment never blocks. `body` is the text they
-    had before them, the working copy unless told otherwise. Raises
+    `by=None` is an invited guest, who gives `author_name` and never blocks. `body` is
+    the text they had before them, the working copy unless told otherwise. Raises
     CommentRefusedError, NotAllowedError.
     """
     row = _row_for(document, by)
@@ -59,12 +59,10 @@ def add_comment(
     target = places_in(body).get(place)
     if target is None:
         raise CommentRefusedError("That place is not in the text any more.")
-    row_uid, field = _split(place)
     comment = Comment.objects.create(
         document_uid=row.uid,
         kind=row.kind,
-        row_uid=row_uid,
-        field=field,
+        **_split(place),
         place_label=target.label[:300],
         text=_checked(text),
         is_blocking=is_blocking,
@@ -162,10 +160,10 @@ def _row_for(document: Any, by: Any) -> Any:
     return locked(document) if by is None else begin("comment", document, by)
 
 
-def _split(place: str) -> tuple[str | None, str]:
+def _split(place: str) -> dict[str, Any]:
     """A row's uid is the only part of a key with hyphens in it."""
     row, _, field = place.partition(".")
-    return (row, field) if "-" in row else (None, row)
+    return {"row_uid": UUID(row), "field": field} if "-" in row else {"field": row}
 
 
 def _checked(text: str) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from editorial.assignment import NOBODY
 from editorial.comments import comment_problems
 from editorial.drafts import locked, record_save
 from editorial.freezing import Body, digest_of, lift
@@ -152,6 +153,7 @@ def release(
         review_state=ReviewState.DRAFT,
         change_note="",
         working_digest=publication.digest,
+        **NOBODY,
     )
     is_ahead = publication.visible_from > timezone.now()
     action = EventAction.SCHEDULE if is_ahead else EventAction.PUBLISH

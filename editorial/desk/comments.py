@@ -126,31 +126,21 @@ def _page(
     """The page, with forms as they were sent where something is wrong with them."""
     places = places or places_in(document_kind(document.kind).freeze(document))
     asked, place = CommentFilterForm(request.GET).shown()
-    ids = element_ids(document, places, row_anchors(document))
     threads = threads_of(
         document,
         request.user,
         shown=shown or asked,
         place=place,
         places=places,
-        ids=ids,
+        ids=element_ids(document, places, row_anchors(document)),
     )
-    bound = replies or {}
-    shown_threads = [
-        (
-            thread,
-            bound.get(thread.comment.pk)
-            or ReplyForm(auto_id=_reply_id(thread.comment)),
-        )
-        for thread in threads
-    ]
     return document_page(
         document_admin,
         request,
         "comment_list",
         title=f"Comments: {document}",
         document=document,
-        threads=shown_threads,
+        threads=[(thread, _reply_form(thread.comment, replies)) for thread in threads],
         filters=[(key, label) for key, (label, _) in FILTERS.items()],
         shown=shown or asked,
         place=place,
@@ -159,3 +149,8 @@ def _page(
         may_comment=can(request.user, "comment", document),
         page_url=document_admin.desk_url(document, "comments"),
     )
+
+
+def _reply_form(comment: Comment, bound: dict[int, ReplyForm] | None) -> ReplyForm:
+    """The form as it was sent, where it was refused; otherwise an empty one."""
+    return (bound or {}).get(comment.pk) or ReplyForm(auto_id=_reply_id(comment))

@@ -5,14 +5,17 @@ import datetime
 import pytest
 from django.core import mail
 
+from comparisons.freezing import freeze_comparison
 from comparisons.models import Comparison
 from editorial.assignment import assign
 from editorial.models import EditorialEvent
 from editorial.problems import NotAllowedError, WrongStateError
 from editorial.review import approve, request_changes, submit
 from editorial.rights import reviewers_of
+from editorial.workflow import publish_shipped
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_person, make_publisher, make_writer
+from tests.editorial.steps import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +154,13 @@ def test_nothing_is_sent_when_the_step_does_not_come_to_pass(
         submit(comparison, by=wilma, assignee=pat)
 
     assert mail.outbox == []
+
+
+def test_a_shipped_version_takes_the_text_off_everybodys_desk(comparison, wilma, pat):
+    submit(comparison, by=wilma, assignee=pat)
+    request_changes(comparison, by=pat, note="Too long.")
+
+    body = freeze_comparison(comparison)
+    publish_shipped(comparison, body=body, published_at=NOON, note="")
+
+    assert who_has(comparison) == (None, None, "")

@@ -50,7 +50,7 @@ def test_a_comment_knows_its_place_by_key_and_by_name(comparison, writer):
         comparison, by=writer, place=f"{rule.uid}.reason", text="Says who?"
     )
 
-    assert (comment.row_uid, comment.field) == (str(rule.uid), "reason")
+    assert (comment.row_uid, comment.field) == (rule.uid, "reason")
     assert comment.place_label == f"Rules › “{rule.situation}” › reason"
     assert comment.author_name == "wilma"
     assert comment.digest == comparison.working_digest
