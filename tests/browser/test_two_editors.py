@@ -1,8 +1,10 @@
 """Two editors at one text, what is typed and not saved, and a reader with a link."""
 
+import uuid
+
 import pytest
 
-from editorial.models import Checkpoint, Comment, PreviewLink
+from editorial.models import Checkpoint, Comment, PreviewLink, Scratch
 from tests.browser.harness import violations
 from tests.browser.test_pages import login_cookie
 from tests.comparisons.factories import make_comparison, publish_document
@@ -44,6 +46,9 @@ def test_two_editors_at_once_lose_no_word(open_page, live_server):
     assert bert.locator(".desk-collision").count() == 2
     together = "The verdict of Anna. Bert has another sentence."
     assert bert.locator(".desk-collision textarea").input_value() == together
+    assert violations(bert) == []
+    bert.emulate_media(color_scheme="dark")
+    bert.set_viewport_size({"width": 768, "height": 900})
     assert violations(bert) == []
     with bert.expect_navigation():
         bert.get_by_text("Save both texts as one").click()
@@ -130,10 +135,20 @@ def test_the_pages_of_preview_have_no_axe_violation(
 ):
     comparison = make_comparison()
     publish_document(comparison)
-    cookie = login_cookie(make_publisher("paula"), live_server)
+    paula = make_publisher("paula")
+    cookie = login_cookie(paula, live_server)
     stem = f"/admin/comparisons/comparison/{comparison.pk}"
+    scratch = Scratch.objects.create(
+        person=paula,
+        kind="comparison",
+        document_uid=comparison.uid,
+        key=uuid.uuid4(),
+        fields=[["thesis", "Typed."]],
+    )
 
     for path in (
+        f"{stem}/change/",
+        f"{stem}/typed/{scratch.key}/",
         f"{stem}/preview/?text=version-1&width=phone",
         f"{stem}/preview/?text=moment&day=2020-01-01",
         f"{stem}/links/",
