@@ -38,7 +38,7 @@ from tests.editorial.steps import NOON, approved, edit
 
 MINUTE = datetime.timedelta(minutes=1)
 TICK = datetime.timedelta(microseconds=1)
-THESES = ("Plain words.", "Other words.", "Third words.")
+THESES = ("Plain words.", "Other words.", "Third words.", "Fourth words.")
 
 documents = st.integers(min_value=0, max_value=2)
 bundles = st.integers(min_value=0, max_value=1)
@@ -153,6 +153,20 @@ class Planning(RuleBasedStateMachine):
             release_bundle(bundle, by=self.publisher, at=at)
         assert Publication.objects.count() == before
 
+    @rule(number=bundles, thesis=st.sampled_from(THESES), delay=delays)
+    def launch(self, number, thesis, delay):
+        """All of it at one moment, which single steps reach too seldom."""
+        self.begin_anew(number)
+        for document in range(len(self.pks)):
+            self.write_and_approve(document, thesis)
+            self.put_in(number, document)
+        bundle = self.bundle(number)
+        for entry in bundled_documents(bundle, by=self.publisher):
+            if bundle.is_open and entry.problems:
+                uid = entry.item.document_uid
+                remove_from_bundle(bundle, uid, by=self.publisher)
+        self.let_go(number, delay)
+
     @rule(number=bundles)
     def call_off(self, number):
         bundle = self.bundle(number)
@@ -214,8 +228,8 @@ def test_a_bundle_goes_live_whole_or_not_at_all_whatever_editors_do():
     run_state_machine_as_test(
         Planning,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
+            max_examples=15,
+            stateful_step_count=25,
             deadline=None,
             database=None,
             derandomize=True,
