@@ -39,12 +39,8 @@ from tests.comparisons.factories import (
     publish_document,
 )
 from tests.desk.test_document_form import form_data
-from tests.editorial.factories import (
-    make_fact_editor,
-    make_source,
-    make_verification,
-    make_writer,
-)
+from tests.editorial.factories import make_fact_editor as make_editor
+from tests.editorial.factories import make_source, make_verification, make_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +68,7 @@ def errors_of(response):
 @pytest.fixture
 def fact_editor(client):
     """Who keeps the facts, and publishes as well: one person in two groups."""
-    fact_editor = make_fact_editor("petra")
+    fact_editor = make_editor("petra")
     fact_editor.groups.add(Group.objects.get(name=PUBLISHERS))
     client.force_login(fact_editor)
     return fact_editor
