@@ -114,7 +114,7 @@ class DocumentAdmin(
     ) -> HttpResponse:
         user = request.user
         offered = {
-            "may_export": can_model(user, "export", self.model),
+            "may_export": can_model(user, "export_draft", self.model),
             "may_import": can_model(user, "import", self.model)
             and can_model(user, "create", self.model),
             "filter_query": request.GET.urlencode(),
