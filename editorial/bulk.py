@@ -25,9 +25,20 @@ from editorial.problems import (
     sentences_of,
 )
 from editorial.registry import document_kind
+from editorial.uses import uses_of
 from editorial.verifying import ask_for_recheck
 
 logger = structlog.get_logger(__name__)
+
+
+def _withdraw_unused(document: Any, *, by: Any, note: str) -> None:
+    """What others use is withdrawn alone, where the desk shows who uses it."""
+    if uses_of(document):
+        raise WrongStateError(
+            "Other pages use it. Withdraw it alone, where you see which."
+        )
+    workflow.withdraw(document, by=by, note=note)
+
 
 STEPS: Mapping[str, Callable[..., Any]] = {
     "submit": review.submit,
@@ -36,7 +47,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "schedule": workflow.schedule,
     "cancel": workflow.cancel,
     "recheck": ask_for_recheck,
-    "withdraw": workflow.withdraw,
+    "withdraw": _withdraw_unused,
 }
 """What can be done to many. Not approve and verify, which need somebody who read each
 text, and not delete."""

@@ -33,8 +33,12 @@ def _path(context: Any) -> str:
 
 
 def _public(path: str) -> str:
-    """The page that the foot of it offers to report on; not the form itself."""
-    return "" if path.startswith(reverse("report")) else path
+    """The page that the foot of it offers to report on.
+
+    Not the form itself, nor what a secret address shows: the secret would travel on.
+    """
+    unnamed = (reverse("report"), "/preview/", "/mail/")
+    return "" if path.startswith(unnamed) else path
 
 
 @register.inclusion_tag("components/site_header.html", takes_context=True)

@@ -21,7 +21,7 @@ from editorial.bulk import MAX_ITEMS, rehearse, start_job
 from editorial.bulk import STEPS as BULK_STEPS
 from editorial.desk.bundle_forms import ReleaseForm, ScheduleBundleForm
 from editorial.desk.queues import can_model
-from editorial.desk.steps import STEPS
+from editorial.desk.steps import STEPS, ReasonForm, StepForm
 
 CHOSEN = "document"
 
@@ -35,8 +35,10 @@ class BulkScheduleForm(ScheduleBundleForm):
 
 
 FORMS: dict[str, type[forms.Form]] = {
+    "submit": StepForm,
     "publish": ReleaseForm,
     "schedule": BulkScheduleForm,
+    "withdraw": ReasonForm,
 }
 """Where many documents are asked something else than one; the rest is as in STEPS."""
 

@@ -26,7 +26,7 @@ from catalog.models import (
 from editorial.models import Recheck
 from tests.catalog.data_files import copy_few_rows
 from tests.comparisons.factories import make_verdict, publish_document
-from tests.editorial.factories import make_person, make_publisher, make_writer
+from tests.editorial.factories import make_fact_editor, make_person, make_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def loaded(tmp_path):
 
 @pytest.fixture
 def publisher(client):
-    person = make_publisher("pat")
+    person = make_fact_editor("pat")
     client.force_login(person)
     return person
 
@@ -291,7 +291,7 @@ def test_a_writer_exports_and_imports_nothing(client, loaded):
 def test_an_upload_is_its_senders_and_imported_once(client, loaded, publisher):
     page = send(client, Hardware, changed_card(client, tdp_watts="461"))
     address = page.redirect_chain[-1][0]
-    client.force_login(make_publisher("other"))
+    client.force_login(make_fact_editor("other"))
     assert client.get(address).status_code == 404
 
     client.force_login(publisher)

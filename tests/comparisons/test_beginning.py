@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from comparisons.models import Comparison, DimensionTemplate, Subject
-from editorial.models import Checkpoint, EditorialEvent
+from editorial.models import Checkpoint, EditorialEvent, EventAction
 from tests.catalog.factories import make_engine, make_hardware
 from tests.editorial.factories import make_person, make_writer
 
@@ -68,7 +68,7 @@ def test_the_usual_rows_come_unrated_with_both_sides(client, writer, two_engines
 def test_the_beginning_is_in_the_trail(client, writer, two_engines):
     begin(client)
 
-    event = EditorialEvent.objects.get()
+    event = EditorialEvent.objects.of_action(EventAction.SAVE).get()
     assert event.actor == writer
     assert event.note.startswith("Begun with the rows of")
     assert Checkpoint.objects.count() == 1

@@ -20,7 +20,7 @@ from tests.catalog.factories import (
     make_support_cell,
 )
 from tests.comparisons.factories import make_verdict, publish_document
-from tests.editorial.factories import make_publisher, make_source, make_writer
+from tests.editorial.factories import make_fact_editor, make_source, make_writer
 from tests.editorial.steps import NOON
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_a_fact_without_a_source_is_not_due():
 def test_a_check_makes_it_fresh_is_in_its_history_and_opens_no_recheck(clock):
     card = make_hardware(source=read_days_ago(400))
     publish_document(make_verdict(hardware=card))
-    publisher = make_publisher("petra")
+    publisher = make_fact_editor("petra")
 
     check_fact(card, by=publisher)
 
@@ -104,7 +104,7 @@ def test_a_check_makes_it_fresh_is_in_its_history_and_opens_no_recheck(clock):
 
 def test_a_check_is_no_news_for_readers(client):
     card = make_hardware("Card", source=read_days_ago(400))
-    check_fact(card, by=make_publisher())
+    check_fact(card, by=make_fact_editor())
 
     page = client.get("/hardware/card/changes/").content.decode()
 
@@ -113,7 +113,7 @@ def test_a_check_is_no_news_for_readers(client):
 
 def test_a_source_that_was_read_after_the_check_counts():
     card = make_hardware(source=read_days_ago(400))
-    check_fact(card, by=make_publisher())
+    check_fact(card, by=make_fact_editor())
     FactCheck.objects.update(checked_on=TODAY - 390 * DAY)
     card.source.retrieved_on = TODAY
     card.source.save()
@@ -126,13 +126,13 @@ def test_who_may_not_correct_facts_checks_none_and_no_source_is_no_check():
         check_fact(make_hardware(), by=make_writer())
     cell = make_support_cell(value="unknown", source=None)
     with pytest.raises(WrongStateError, match="names no source"):
-        check_fact(cell, by=make_publisher())
+        check_fact(cell, by=make_fact_editor())
     assert not FactCheck.objects.exists()
 
 
-def test_a_publisher_checks_from_the_list(client):
+def test_a_fact_editor_checks_from_the_list(client):
     card = make_hardware("Card", source=read_days_ago(400))
-    client.force_login(make_publisher())
+    client.force_login(make_fact_editor())
     page = client.get(LIST, {"kind": "hardware"})
     assert [fact.row for fact in page.context["rows"]] == [card]
     assert "35 days overdue" in page.content.decode()
@@ -163,7 +163,7 @@ def test_the_list_asks_no_more_for_more_rows(client, django_assert_max_num_queri
     for number in range(30):
         make_support_cell(engine, key=f"key-{number}", source=source)
     assert Hardware.objects.count() == 0
-    client.force_login(make_publisher())
+    client.force_login(make_fact_editor())
 
     with django_assert_max_num_queries(18):
         page = client.get(LIST, {"kind": "cells"})

@@ -27,8 +27,8 @@ from tests.editorial.steps import edit
 pytestmark = pytest.mark.django_db
 
 FRONT = "/admin/"
-STATEMENTS = 26
-"""Ten boxes; trail, titles, freshness; person, rights, session."""
+STATEMENTS = 29
+"""Twelve boxes; two lists of work; trail, titles, calendar; person, rights, session."""
 
 
 def counts(client, person):

@@ -178,7 +178,7 @@ def test_the_lists_cost_the_same_however_many_there_are(
     publish_document(make_verdict())
     client.get(SITE)
 
-    with django_assert_num_queries(10) as few:
+    with django_assert_num_queries(11) as few:
         client.get(SITE)
     for _ in range(3):
         make_published_comparison()

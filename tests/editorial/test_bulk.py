@@ -85,6 +85,16 @@ def test_every_verb_does_what_its_single_step_does(verb, publisher):
     assert (event.action, event.actor, event.note) == (verb, publisher, "For a reason.")
 
 
+def test_a_page_that_others_use_is_withdrawn_alone_and_not_in_bulk(publisher):
+    used = make_published_comparison()
+    path = Publication.objects.of_document(used.uid).get().path
+    make_comparison().related.create(label="The other", path=path)
+
+    [sentence] = rehearse("withdraw", used, by=publisher)
+
+    assert sentence == "Other pages use it. Withdraw it alone, where you see which."
+
+
 def test_nobody_approves_verifies_or_deletes_in_bulk(publisher):
     for verb in ("approve", "verify", "delete", "edit"):
         with pytest.raises(KeyError):
@@ -108,7 +118,7 @@ def test_rights_are_those_of_the_moment_in_which_an_item_is_done(publisher):
     publisher.groups.clear()
     do_item(second.pk)
 
-    refusal = "Your account may not submit this document."
+    refusal = "Your account may not submit this comparison."
     assert results(job) == [DONE, (ItemResult.REFUSED, refusal)]
 
 

@@ -42,7 +42,7 @@ def test_each_document_keeps_its_own_rights(publisher):
     with pytest.raises(BundleRefusedError) as refused:
         release_bundle(bundle, by=half)
     assert [str(problem).split(": ")[1] for problem in refused.value.problems] == [
-        "Your account may not publish this document."
+        "Your account may not publish this verdict."
     ]
 
     release_bundle(bundle, by=publisher, at=NOON + HOUR)
