@@ -190,12 +190,18 @@ def _proofs(pins: list[Pin]) -> dict[FieldKey, str]:
     return {(row.subject_uid, row.field): row.source.url for row in rows}
 
 
-def objection_to_taking(document: Any, live: Body) -> str:
-    """Why the draft cannot simply take today's numbers; empty where it can."""
+def objection_to_taking(document: Any, live: Body, *, digest: str = "") -> str:
+    """Why the draft cannot simply take today's numbers; empty where it can.
+
+    With the `digest` of the live text a draft that was last saved as just that is not
+    frozen again, so that a list of texts costs no statements for each.
+    """
     if document.review_state == ReviewState.IN_REVIEW:
         return "Its draft is in review: the reviewer sees it, numbers and all."
     if document.review_state == ReviewState.APPROVED:
         return "Its draft is approved: publish it, or send it to review again."
+    if digest and document.working_digest == digest:
+        return ""
     if not _differs_in_numbers_only(
         document_kind(document.kind).freeze(document), live
     ):

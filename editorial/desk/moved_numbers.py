@@ -59,7 +59,8 @@ def _why_not(text: MovedText, user: Any) -> str:
     for verb in ("take_numbers", "submit"):
         if sentence := objection(user, verb, text.document):
             return sentence
-    return objection_to_taking(text.document, text.body)
+    digest = text.publication.digest
+    return objection_to_taking(text.document, text.body, digest=digest)
 
 
 def _take(request: HttpRequest, chosen: list[str]) -> str:

@@ -133,6 +133,19 @@ def make_moved_texts(first, last, root):
         move(card, 640)
 
 
+def test_a_page_of_moved_numbers_costs_the_same_at_any_length(client, root):
+    """A page holds twenty of them."""
+    url = reverse("admin:editorial_publication_moved_numbers")
+    make_moved_texts(0, 5, root)
+    client.get(url)
+    few = statements(client, url)
+
+    make_moved_texts(5, FEW, root)
+
+    assert statements(client, url) == few
+    assert len(client.get(url).context["rows"]) == FEW
+
+
 def test_what_is_published_costs_the_same_at_any_length(client, root):
     """The lists of what falls due, what moved and what readers see."""
     make_moved_texts(0, FEW, root)
