@@ -107,8 +107,11 @@ def _what_is_live(document: Any) -> dict[str, Any]:
     now = timezone.now()
     live = Publication.objects.of_document(document.uid).live_at(now).for_listing()
     digests = live.values_list("digest", flat=True)
-    seen = {"live_digest": digests.first() or "", "seen_at": now.isoformat()}
-    return seen | {"note": ""}
+    return {"live_digest": digests.first() or "", "seen_at": now.isoformat()}
+
+
+def _change_note(document: Any) -> dict[str, Any]:
+    return {"note": document.change_note}
 
 
 def _withdraw(document: Any, *, by: Any, note: str, has_read: bool = True) -> None:
@@ -162,21 +165,6 @@ STEPS = {
             form=HandOverForm,
             run=review.submit,
             is_open=_may_submit,
-            initial=lambda document: {"note": ""},
-            prepare=offer_reviewers,
-        ),
-        Step(
-            verb="assign",
-            label="Assign",
-            done="assigned",
-            explanation="You say who reviews the text, and until when.",
-            form=HandOverForm,
-            run=assign,
-            is_open=lambda document, status: (
-                document.review_state == ReviewState.IN_REVIEW
-            ),
-            shows_differences=False,
-            initial=what_is_assigned,
             prepare=offer_reviewers,
         ),
         Step(
@@ -202,6 +190,20 @@ STEPS = {
             ),
         ),
         Step(
+            verb="assign",
+            label="Assign",
+            done="assigned",
+            explanation="You say who reviews the text, and until when.",
+            form=HandOverForm,
+            run=assign,
+            is_open=lambda document, status: (
+                document.review_state == ReviewState.IN_REVIEW
+            ),
+            shows_differences=False,
+            initial=what_is_assigned,
+            prepare=offer_reviewers,
+        ),
+        Step(
             verb="publish",
             label="Publish now",
             done="published",
@@ -209,6 +211,7 @@ STEPS = {
             form=ChangeNoteForm,
             run=workflow.publish,
             is_open=_is_approved,
+            initial=_change_note,
         ),
         Step(
             verb="schedule",
@@ -218,6 +221,7 @@ STEPS = {
             form=ScheduleForm,
             run=workflow.schedule,
             is_open=_is_approved,
+            initial=_change_note,
         ),
         Step(
             verb="cancel",
@@ -273,12 +277,20 @@ STEPS = {
 }
 
 
+LEADS_ON = {"submit", "approve", "publish"}
+
+
 @dataclass(frozen=True)
 class OfferedStep:
     """A step that the document is ready for, and why this person may not take it."""
 
     step: Step
     objection: str | None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it leads the text on towards its readers."""
+        return self.objection is None and self.step.verb in LEADS_ON
 
 
 def offered_steps(
