@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from editorial.freezing import Body
+from editorial.pins import quoted_source
 from editorial.places import (
     DERIVED_KEYS,
     SILENT_KEYS,
@@ -16,7 +17,6 @@ from editorial.places import (
     names_by_uid,
     words_of,
 )
-from editorial.pins import quoted_source
 
 ISLAND_FACTOR = 4
 """Kept words stay on their own only among fewer than so many changed ones each."""
