@@ -81,7 +81,7 @@ class VerdictAdmin(DocumentAdmin):
     inlines = [VerdictPointInline]
 
 
-class TemplateRowInline(JudgedMixin, TableInline):
+class TemplateRowInline(TableInline):
     model = TemplateRow
     formset = LabelledFormSet
     fields = ["position", "label", "gloss", "direction"]

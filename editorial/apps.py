@@ -10,7 +10,7 @@ from editorial.registry import (
     register_public_models,
     register_public_tables,
 )
-from editorial.roles import MODERATORS, PUBLISHERS
+from editorial.roles import MODERATORS, PUBLISHERS, VIEW, WRITERS
 
 
 class EditorialApp(AppConfig):
@@ -38,6 +38,7 @@ class EditorialApp(AppConfig):
         register(check_search_index, Tags.database)
         handling = ("view", "handle")
         register_desk_models("editorial.Bundle")
+        register_desk_models("editorial.BulkJob", rights={WRITERS: VIEW})
         register_desk_models(
             "editorial.Report", rights={PUBLISHERS: handling, MODERATORS: handling}
         )

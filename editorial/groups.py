@@ -17,6 +17,7 @@ from editorial.roles import (
     EDIT,
     FACT_EDITORS,
     KEEP,
+    MODERATORS,
     PUBLISHERS,
     REVIEWERS,
     ROLES,
@@ -60,9 +61,7 @@ def group_permissions() -> dict[str, Rights]:
         if relation.related_model._meta.app_label == model._meta.app_label
     ]
     sources = _models("editorial", "Source", "Citation")
-    trail = _models(
-        "editorial", "Publication", "Recheck", "Verification", "Comment", "BulkJob"
-    )
+    trail = _models("editorial", "Publication", "Recheck", "Verification", "Comment")
     events = _models("editorial", "EditorialEvent")
     texts = [*documents, *children]
 
@@ -71,12 +70,13 @@ def group_permissions() -> dict[str, Rights]:
         granted[name] |= _codenames([*texts, *sources, *trail, *_fact_models()], VIEW)
     granted[WRITERS] |= _codenames(documents, ("add", "change", "submit", "comment"))
     granted[WRITERS] |= _codenames(children, KEEP) | _codenames(sources, EDIT)
-    granted[REVIEWERS] |= _codenames(documents, ("approve", "share"))
+    granted[REVIEWERS] |= _codenames(documents, ("approve",))
     granted[PUBLISHERS] |= _codenames(documents, OWN_PERMISSIONS)
     granted[PUBLISHERS] |= _codenames(events, VIEW)
     granted[FACT_EDITORS] |= _codenames([*_fact_models(), *sources], EDIT)
     for name in (PUBLISHERS, FACT_EDITORS):
         granted[name] |= _codenames(sources[:1], ("merge",))
+    granted[MODERATORS] |= _codenames(documents, ("comment",))
     granted[ADMINISTRATORS] |= _codenames([User, Group], KEEP)
     granted[ADMINISTRATORS] |= _codenames(events, ("view", "audit"))
     for model, rights in desk_models().items():

@@ -35,6 +35,7 @@ VERBS = {
     "recheck": "verify",
     "bundle": "schedule",
     "export": "view",
+    "export_draft": "change",
     "import": "change",
     "take_numbers": "change",
     "merge": "merge",

@@ -6,14 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.admin.findable import FindableAdmin
 from catalog.exchange.admin import ExchangeMixin
 from catalog.facts import record_change
 from editorial.desk.inlines import LabelledForm, TableInline
-from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 from editorial.desk.used_by import UsedByMixin
@@ -62,7 +61,7 @@ class FactRowForm(LabelledForm, ProofForm):
     """One row of a fact's table: a cell, a release, a price, a file."""
 
 
-class FactRowInline(JudgedMixin, TableInline):
+class FactRowInline(TableInline):
     """Rows of a fact, each changed only with the page that proves it."""
 
     form = FactRowForm
@@ -82,6 +81,14 @@ class FactAdmin(
     }
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Of a deleted row too, but not of words that are no key."""
+        if not object_id.isdecimal():
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

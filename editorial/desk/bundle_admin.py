@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from editorial.desk import bundles
+from editorial.desk.judged import JudgedMixin
 from editorial.models import Bundle
-from editorial.rights import can
 
 
 @admin.register(Bundle)
-class BundleAdmin(admin.ModelAdmin):
+class BundleAdmin(JudgedMixin, admin.ModelAdmin):
     list_display = ["name", "state", "document_count", "live_from", "purpose"]
     search_fields = ["name", "purpose", "items__title"]
     fields = ["name", "purpose"]
@@ -32,9 +32,6 @@ class BundleAdmin(admin.ModelAdmin):
     @admin.display(description="documents")
     def document_count(self, bundle: Any) -> int:
         return int(bundle.document_count)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return can(request.user, "edit", obj or Bundle)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A released bundle stays: its documents' logs speak of it."""
@@ -61,7 +58,7 @@ class BundleAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **options: Any
     ) -> HttpResponse:
-        return bundles.bundle_detail(request, int(object_id), model_admin=self)
+        return bundles.bundle_detail(request, object_id, model_admin=self)
 
     def details_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The stock form: name and purpose."""

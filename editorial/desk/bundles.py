@@ -78,9 +78,11 @@ BUNDLE_STEPS = {
 }
 
 
-def bundle_for(request: HttpRequest, object_id: int, verb: str) -> Bundle:
+def bundle_for(request: HttpRequest, object_id: int | str, verb: str) -> Bundle:
     """The bundle, if this person may do `verb` to it."""
-    bundle = Bundle.objects.select_related("released_by").filter(pk=object_id).first()
+    bundles = Bundle.objects.select_related("released_by")
+    is_key = str(object_id).isdecimal()
+    bundle = bundles.filter(pk=object_id).first() if is_key else None
     if bundle is None:
         raise Http404
     if not can(request.user, verb, bundle):
@@ -115,7 +117,7 @@ def _page(
 
 @require_safe
 def bundle_detail(
-    request: HttpRequest, object_id: int, *, model_admin: Any, form: Any = None
+    request: HttpRequest, object_id: str, *, model_admin: Any, form: Any = None
 ) -> HttpResponse:
     """The documents of a bundle, and what each still owes."""
     bundle = bundle_for(request, object_id, "view")

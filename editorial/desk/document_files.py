@@ -57,7 +57,7 @@ def _page(document_admin: Any, request: HttpRequest, **more: Any) -> TemplateRes
 @require_safe
 def document_export(request: HttpRequest, *, document_admin: Any) -> HttpResponse:
     """The working copies that the list shows with the same parameters."""
-    if not can_model(request.user, "export", document_admin.model):
+    if not can_model(request.user, "export_draft", document_admin.model):
         raise PermissionDenied("Your account may not export these documents.")
     rows = document_admin.get_changelist_instance(request).get_queryset(request)
     text = json.dumps(export_documents(rows), ensure_ascii=False, indent=1)

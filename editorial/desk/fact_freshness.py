@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.fact_freshness import DatedFacts, check_fact, dated_facts, due_facts
 from editorial.problems import NotAllowedError, WrongStateError
-from editorial.rights import can
+from editorial.rights import can, objection
 
 ROWS_ON_A_PAGE = 50
 
@@ -66,6 +66,8 @@ def _due(row: Any, kind: DatedFacts, today: datetime.date) -> DueFact:
 
 
 def _check(request: HttpRequest, kind: DatedFacts) -> HttpResponse:
+    if sentence := objection(request.user, "check", kind.rows().model):
+        raise PermissionDenied(sentence)
     pk = request.POST.get("fact", "")
     fact = get_object_or_404(kind.rows(), pk=pk if pk.isdecimal() else 0)
     try:

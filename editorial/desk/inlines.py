@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import ManyToManyField
 from django.forms.models import BaseInlineFormSet
 
+from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import PickerMixin
 from editorial.desk.sources_field import SourcesField
 from editorial.models import Source
@@ -46,7 +47,7 @@ class SourcesMixin:
         return super().formfield_for_dbfield(db_field, request, **options)
 
 
-class OrderedInline(SourcesMixin, PickerMixin, admin.StackedInline):
+class OrderedInline(JudgedMixin, SourcesMixin, PickerMixin, admin.StackedInline):
     formset = OrderedFormSet
     extra = 0
     show_change_link = False
@@ -69,7 +70,7 @@ class LabelledFormSet(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
 
 
-class TableInline(PickerMixin, admin.TabularInline):
+class TableInline(JudgedMixin, PickerMixin, admin.TabularInline):
     """Rows of facts as a table."""
 
     form = LabelledForm

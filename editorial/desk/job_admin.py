@@ -5,23 +5,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from editorial.bundle_review import documents_of
+from editorial.desk.read_only import ReadOnlyAdmin
 from editorial.desk.steps import STEPS
 from editorial.models import BulkJob
-from editorial.rights import can, objection
+from editorial.rights import objection
 
 PATIENCE = datetime.timedelta(seconds=20)
 """After this long without a worker the page says what to do."""
 
 
 @admin.register(BulkJob)
-class BulkJobAdmin(admin.ModelAdmin):
+class BulkJobAdmin(ReadOnlyAdmin):
     """Jobs are made by the actions of the lists, and changed by the worker."""
 
     list_display = ["name", "asked_by", "created_at", "progress", "note"]
@@ -40,22 +42,16 @@ class BulkJobAdmin(admin.ModelAdmin):
         finished = job.item_count - job.waiting_count
         return f"{finished} of {job.item_count}, {job.refused_count} refused"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
+    @method_decorator(require_safe)
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **options: Any
     ) -> HttpResponse:
         """How far the job is, and what became of each document."""
-        if not can(request.user, "view", BulkJob):
+        if not self.has_view_permission(request):
             raise PermissionDenied(objection(request.user, "view", BulkJob))
-        job = get_object_or_404(self.get_queryset(request), pk=object_id)
+        job = self.get_object(request, object_id)
+        if job is None:
+            raise Http404
         items = list(job.items.all())
         documents = documents_of(items)
         now = timezone.now()

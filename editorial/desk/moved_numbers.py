@@ -34,6 +34,8 @@ def moved_numbers(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     if not can(request.user, "view", Publication):
         raise PermissionDenied(objection(request.user, "view", Publication))
     if request.method == "POST":
+        if not may_take(request.user):
+            raise PermissionDenied("Your account may not take new numbers.")
         return redirect(_take(request, request.POST.getlist("text")))
     pages = Paginator(moved_texts(timezone.now()), TEXTS_ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
@@ -42,8 +44,14 @@ def moved_numbers(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         "title": "Numbers that moved",
         "page": page,
         "rows": [(text, _why_not(text, request.user)) for text in page],
+        "may_take": may_take(request.user),
     }
     return TemplateResponse(request, "admin/editorial/moved_numbers.html", context)
+
+
+def may_take(user: Any) -> bool:
+    """Whether this person may renew the numbers of any kind of document."""
+    return any(can(user, "take_numbers", kind.model) for kind in document_kinds())
 
 
 def _why_not(text: MovedText, user: Any) -> str:

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods
 
+from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import SourceField
 from editorial.desk.used_by import UsedByMixin
 from editorial.link_checks.findings import state_of
@@ -59,7 +60,7 @@ class MergeForm(forms.Form):
     )
 
 
-class SourceAdmin(UsedByMixin, admin.ModelAdmin):
+class SourceAdmin(UsedByMixin, JudgedMixin, admin.ModelAdmin):
     change_form_template = "admin/editorial/source_change_form.html"
     list_display = ["title", "publisher", "kind", "retrieved_on", "url"]
     list_filter = [PageFilter, "kind", "retrieved_on"]

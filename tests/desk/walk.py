@@ -7,16 +7,20 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
+from catalog.exchange.tables import table_of
+from editorial.bulk import STEPS as BULK_STEPS
+from editorial.desk.bundles import BUNDLE_STEPS
+from editorial.desk.report_steps import STEPS as REPORT_STEPS
 from editorial.desk.steps import STEPS
 from editorial.registry import document_kinds
 from tests.desk.decisions import (
-    BOTH,
     DOCUMENT_VIEWS,
-    GET,
+    FACT_VIEWS,
     MODELS,
+    OF_DJANGO,
     OPEN,
-    POST,
     VIEWS,
+    WITHOUT_ROW,
 )
 
 MODEL_VIEWS = {
@@ -28,6 +32,13 @@ MODEL_VIEWS = {
     "history": [("GET", "see")],
     "simple_history": [("GET", "see")],
 }
+VERBS = {
+    "step": set(STEPS),
+    "bulk": set(BULK_STEPS),
+    "admin:editorial_bundle_step": set(BUNDLE_STEPS),
+    "admin:editorial_report_step": set(REPORT_STEPS),
+}
+"""The verbs of each address that has one."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,11 @@ class Pair:
     url: str
     method: str
     roles: str
+
+    @property
+    def is_of_django(self) -> bool:
+        view = self.key.rpartition("_")[2]
+        return self.key in OF_DJANGO or view in {*MODEL_VIEWS, "history"}
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -77,8 +93,12 @@ def undecided() -> list[str]:
     return sorted({key for key, route in routes() if not _is_decided(key, route)})
 
 
+def _names(table) -> set[str]:
+    return {key.split()[0] for key in table}
+
+
 def _is_decided(key: str, route: str) -> bool:
-    if key in VIEWS or key in OPEN or key == "admin:autocomplete":
+    if key in _names(VIEWS) or key in OPEN or key == "admin:autocomplete":
         return True
     if _is_mere_redirect(route):
         return True
@@ -86,28 +106,56 @@ def _is_decided(key: str, route: str) -> bool:
     if model is None or model._meta.label_lower not in MODELS:
         return False
     is_document = model in [kind.model for kind in document_kinds()]
-    of_documents = {name.split()[0] for name in DOCUMENT_VIEWS}
-    return view in MODEL_VIEWS or (is_document and view in of_documents)
+    return view in MODEL_VIEWS or view in (
+        _names(DOCUMENT_VIEWS) if is_document else FACT_VIEWS
+    )
+
+
+def undecided_verbs() -> set[str]:
+    """Steps that no row speaks of, and rows that speak of no step."""
+    known = {f"{name} {verb}" for name, verbs in VERBS.items() for verb in verbs}
+    decided = {key for key in [*VIEWS, *DOCUMENT_VIEWS] if " " in key}
+    return known ^ decided
 
 
 def pairs(example, arguments) -> Iterator[Pair]:
     """Every decided address with every method of it.
 
-    `example(model)` answers a row; `arguments` the arguments of addresses in VIEWS.
+    `example(model)` answers a row; `arguments` what an address takes beside a row and a
+    verb, by the name of the view or, for documents and facts, by model and view.
     """
-    for key, _ in dict.fromkeys(routes()):
-        if key in VIEWS:
-            methods, roles = VIEWS[key]
-            url = f"/{key}" if "/" in key else reverse(key, args=arguments.get(key))
-            for method in methods:
-                yield Pair(key, url, method, roles)
-            continue
+    yield from _of_views(arguments)
+    for key in dict.fromkeys(key for key, _ in routes() if key not in VIEWS):
         model, view = _model_of(key)
         if model is not None and view in MODEL_VIEWS:
             yield from _of_model(key, model, view, example)
+        elif _is_of_facts(model, view):
+            row = [] if view in WITHOUT_ROW else [example(model).pk]
+            more = arguments.get((model, view), [])
+            yield from _each(key, FACT_VIEWS[view], reverse(key, args=[*row, *more]))
     for kind in document_kinds():
-        yield from _of_document(kind.model, example(kind.model))
+        yield from _of_document(kind.model, example(kind.model), arguments)
     yield from _of_pickers()
+
+
+def _each(key: str, rights: dict[str, str], url: str) -> Iterator[Pair]:
+    for method, roles in rights.items():
+        yield Pair(key, url, method, roles)
+
+
+def _of_views(arguments) -> Iterator[Pair]:
+    for key, rights in VIEWS.items():
+        name, _, verb = key.partition(" ")
+        args = [*arguments.get(name, []), *([verb.replace("_", "-")] if verb else [])]
+        url = f"/{key}" if "/" in key else reverse(name, args=args)
+        yield from _each(key, rights, url)
+
+
+def _is_of_facts(model, view: str) -> bool:
+    if model is None or model in [kind.model for kind in document_kinds()]:
+        return False
+    is_import = view.startswith("import")  # 404 for facts that have no table
+    return view in FACT_VIEWS and not (is_import and table_of(model) is None)
 
 
 def _of_model(key, model, view, example) -> Iterator[Pair]:
@@ -120,13 +168,14 @@ def _of_model(key, model, view, example) -> Iterator[Pair]:
         yield Pair(key, reverse(key, args=arguments), method, getattr(rights, right))
 
 
-def _of_document(model, row) -> Iterator[Pair]:
-    for name, (methods, roles) in DOCUMENT_VIEWS.items():
+def _of_document(model, row, arguments) -> Iterator[Pair]:
+    for name, rights in DOCUMENT_VIEWS.items():
         view, _, verb = name.partition(" ")
-        arguments = [row.pk, verb.replace("_", "-")] if verb else [row.pk]
-        key = f"{_stem(model)}_{view}"
-        for method in methods:
-            yield Pair(f"{key} {verb}", reverse(key, args=arguments), method, roles)
+        args = [] if view in WITHOUT_ROW else [row.pk]
+        args += [verb.replace("_", "-")] if verb else []
+        args += arguments.get((model, view), [])
+        url = reverse(f"{_stem(model)}_{view}", args=args)
+        yield from _each(f"{_stem(model)}_{name}", rights, url)
 
 
 def _of_pickers() -> Iterator[Pair]:
@@ -139,10 +188,3 @@ def _of_pickers() -> Iterator[Pair]:
             url = f"{address}?{query}&model_name={model._meta.model_name}"
             roles = MODELS[remote._meta.label_lower].see
             yield Pair(f"autocomplete {model.__name__}.{field}", url, "GET", roles)
-
-
-def undecided_verbs() -> set[str]:
-    return {f"step {verb}" for verb in STEPS} - set(DOCUMENT_VIEWS)
-
-
-__all__ = ["BOTH", "GET", "POST", "Pair", "pairs", "undecided", "undecided_verbs"]
