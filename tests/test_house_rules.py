@@ -24,7 +24,15 @@ MODULES = [
 ]
 TEMPLATES = [path for path in TRACKED if path.suffix == ".html"]
 COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
-APPS = ["config", "editorial", "catalog", "benchmarks", "comparisons"]
+APPS = [
+    "config",
+    "editorial",
+    "estimator",
+    "catalog",
+    "benchmarks",
+    "comparisons",
+    "calculators",
+]
 DRAWERS = {"utils", "helpers", "misc", "common", "core"}
 
 
