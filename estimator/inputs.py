@@ -44,6 +44,7 @@ class LayerGroup:
     kv_heads: int = 0
     key_head_dim: int = 0
     value_head_dim: int = 0
+    """Of latent attention: the part that older llama.cpp builds keep a second time."""
     window_tokens: int = 0
     latent_width: int = 0
     """kv_lora_rank + qk_rope_head_dim, of latent attention."""

@@ -187,7 +187,9 @@ def read_quantization(name: str, family: str = "gguf") -> Quantization:
         return Quantization("F32", Scheme.PLAIN, 32.0)
     if word.startswith("MXFP4") and "Q8" not in word and family != "mlx":
         return Quantization("MXFP4", Scheme.EXPERTS, 4.25)
-    if (word in MIXES or word in BLOCKS) and not (family != "gguf" and word in MLX_FLOATS):
+    if (word in MIXES or word in BLOCKS) and not (
+        family != "gguf" and word in MLX_FLOATS
+    ):
         return Quantization(word, Scheme.GGUF)
     if word.startswith(("UD-", "QAT-")) or word.endswith(("_XL", "_L")):
         because = f"{name} {PUBLISHER_MIX}"

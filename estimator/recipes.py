@@ -61,7 +61,10 @@ RECIPES: dict[str, Recipe] = {
     "IQ4_NL": Recipe("IQ4_NL", grouped_value="Q5_K", down=(("eighth", "Q5_K"),)),
     "IQ4_XS": Recipe("IQ4_XS", grouped_value="Q5_K", down=(("eighth", "Q5_K"),)),
     "Q3_K_L": Recipe(
-        "Q3_K", value=(("all", "Q5_K"),), attention_output="Q5_K", down=(("all", "Q5_K"),)
+        "Q3_K",
+        value=(("all", "Q5_K"),),
+        attention_output="Q5_K",
+        down=(("all", "Q5_K"),),
     ),
     "Q3_K_M": Recipe(
         "Q3_K",

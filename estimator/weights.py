@@ -128,7 +128,9 @@ def _recipe_bytes(
     size += parts.query * _bytes_per_weight(
         _fitted(recipe.key_query or recipe.base, row)
     )
-    values = tuple((rule, _fitted(name, row)) for rule, name in _value_rules(model, recipe))
+    values = tuple(
+        (rule, _fitted(name, row)) for rule, name in _value_rules(model, recipe)
+    )
     size += _spread(parts.value, parts.attention_layers, values, base)
     after = recipe.attention_output or recipe.base
     size += parts.attention_output * _bytes_per_weight(
@@ -159,7 +161,7 @@ def _gguf(
         size, embedding, experts = _recipe_bytes(model, parts, recipe)
         return size, embedding, experts, TENSOR_ERROR.value, formulas.F2
     if name in ("F16", "BF16", "F32"):
-        per_weight = BLOCKS[name][1]
+        per_weight = float(BLOCKS[name][1])
         size, formula, error = parameters * per_weight, formulas.F6, PLAIN_ERROR.value
     elif name in MIXES:
         per_weight = mix_bits(name, parameters) / 8
