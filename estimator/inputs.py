@@ -69,6 +69,7 @@ class Experts:
     """Layers that have experts; the others have a dense feed-forward part."""
     matrices: int = 3
     """Matrices of one expert: 3 with a gate, 2 without."""
+    has_biases: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,10 @@ class Parts:
     experts: int
     down_share: float
     """Of the feed-forward parts, what lies in the last matrix."""
+    unquantized: int
+    """Norms, routers, biases of experts: F32 in GGUF files."""
     other: int
-    """Norms, routers, recurrent layers, latent attention, vision, prediction layers."""
+    """Recurrent layers, latent attention, vision, prediction layers."""
     total: int
 
 
@@ -80,6 +82,7 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
     if rest <= 0:
         return None
     experts, feed_forward, down_share = _feed_forward(model, rest)
+    plain = min(_unquantized(model), rest - experts - feed_forward)
     return Parts(
         embedding=embedding,
         output=output,
@@ -91,9 +94,22 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
         feed_forward=feed_forward,
         experts=experts,
         down_share=down_share,
-        other=rest - experts - feed_forward,
+        unquantized=plain,
+        other=rest - experts - feed_forward - plain,
         total=total,
     )
+
+
+def _unquantized(model: ModelArchitecture) -> int:
+    plain = (2 * model.layers + 1) * model.hidden_size
+    experts = model.experts
+    if experts is not None:
+        layers = experts.layers or model.layers
+        plain += layers * experts.count * model.hidden_size
+        if experts.has_biases:
+            wide = (experts.matrices - 1) * experts.intermediate_size
+            plain += layers * experts.count * (wide + model.hidden_size)
+    return plain
 
 
 def _feed_forward(model: ModelArchitecture, rest: int) -> tuple[int, int, float]:

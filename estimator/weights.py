@@ -145,8 +145,7 @@ def _recipe_bytes(
     per_weight += rest * _spread(1, layers, up, base)
     experts = parts.experts * per_weight
     size += experts + parts.feed_forward * per_weight + parts.other * of_base
-    norms = (2 * layers + 1) * row
-    return size + norms * (4 - of_base), embedding, experts
+    return size + parts.unquantized * 4, embedding, experts
 
 
 def _gguf(
@@ -184,7 +183,8 @@ def _native_experts(
         return None
     rest = _bytes_per_weight("Q8_0") if family == "gguf" else 2.0
     experts = parts.experts * quantization.bits / 8
-    size = experts + (parts.total - parts.experts) * rest
+    plain = parts.unquantized * (4 if family == "gguf" else 2)
+    size = experts + plain + (parts.total - parts.experts - parts.unquantized) * rest
     return size, parts.embedding * rest, experts, TENSOR_ERROR.value, formulas.F2
 
 
