@@ -8,10 +8,10 @@ from estimator.inputs import KnownSize, ModelArchitecture
 from estimator.weights import weights_of
 
 FORMATS = {
-    "gguf": ("gguf",),
+    "gguf": ("gguf", "mxfp4"),
     "mlx": ("mlx",),
     "exl": (),
-    "server": ("safetensors", "fp8", "awq", "gptq", "mxfp4"),
+    "server": ("safetensors", "fp8", "awq", "gptq"),
 }
 """Weight formats of the catalogue that a family of engines reads."""
 NEARLY_EXACT_SHARE = 0.0005

@@ -91,6 +91,8 @@ class ModelArchitecture:
     experts: Experts | None = None
     context_window_tokens: int | None = None
     native_dtype: str = ""
+    has_fused_attention: bool = False
+    """Query, key and value lie in one tensor, which GGUF mixes treat apart."""
     text_parameters: int = 0
     """Without vision tower and extra prediction layers; 0: same as total_parameters."""
     vision_bytes: int = 0

@@ -27,6 +27,13 @@ TENSOR_ERROR = Constant(
     formulas.F2.sources[1],
     "nine of ten exact published files lie within it",
 )
+HYBRID_ERROR = Constant(
+    "Error tensor by tensor, unusual layers",
+    0.06,
+    "share",
+    formulas.F2.sources[1],
+    "publishers keep some of their tensors at higher types",
+)
 LINEAR_ERROR = Constant(
     "Error of safetensors below 16 bits",
     0.10,
@@ -136,12 +143,11 @@ def _recipe_bytes(
     size += parts.attention_output * _bytes_per_weight(
         "Q5_K" if mixtral and recipe.base in ("Q3_K", "Q4_K", "Q2_K") else after
     )
-    expert_row = model.experts.intermediate_size if model.experts else 0
-    down_row = expert_row or model.feed_forward_size
-    down = tuple((rule, _fitted(name, down_row)) for rule, name in recipe.down)
+    size += parts.fused * _bytes_per_weight(_fitted(recipe.fused or recipe.base, row))
+    down = tuple((rule, _fitted(name, parts.down_row)) for rule, name in recipe.down)
     up = tuple((rule, _fitted(name, row)) for rule, name in recipe.gate_up)
     last, rest = parts.down_share, 1 - parts.down_share
-    per_weight = last * _spread(1, layers, down, _fitted(recipe.base, down_row))
+    per_weight = last * _spread(1, layers, down, _fitted(recipe.base, parts.down_row))
     per_weight += rest * _spread(1, layers, up, base)
     experts = parts.experts * per_weight
     size += experts + parts.feed_forward * per_weight + parts.other * of_base
@@ -156,9 +162,15 @@ def _gguf(
     recipe = RECIPES.get(name)
     parts = parts_of(model)
     parameters = model.text_parameters or model.total_parameters
+    if parts is not None and model.native_dtype == "mxfp4" and parts.experts:
+        kept = (
+            BLOCKS[_fitted(recipe.base, model.hidden_size)] if recipe else BLOCKS[name]
+        )
+        return _native_experts(model, parts, kept[1] / kept[0])
     if parts is not None and recipe is not None:
         size, embedding, experts = _recipe_bytes(model, parts, recipe)
-        return size, embedding, experts, TENSOR_ERROR.value, formulas.F2
+        error = HYBRID_ERROR.value if _is_unusual(model) else TENSOR_ERROR.value
+        return size, embedding, experts, error, formulas.F2
     if name in ("F16", "BF16", "F32"):
         per_weight = float(BLOCKS[name][1])
         size, formula, error = parameters * per_weight, formulas.F6, PLAIN_ERROR.value
@@ -174,17 +186,19 @@ def _gguf(
     return size, embedding, experts, error, formula
 
 
+def _is_unusual(model: ModelArchitecture) -> bool:
+    """Layers that publishers treat in their own ways, or an output layer not seen."""
+    own_ways = any(g.state is not None or not g.owns_cache for g in model.groups)
+    return own_ways or model.has_tied_embeddings is None
+
+
 def _native_experts(
-    model: ModelArchitecture, quantization: Quantization, family: str
-) -> tuple[float, float, float, float, Formula] | None:
-    """MXFP4 for the experts, the rest at Q8_0 in GGUF and at 16 bits elsewhere."""
-    parts = parts_of(model)
-    if parts is None or not parts.experts:
-        return None
-    rest = _bytes_per_weight("Q8_0") if family == "gguf" else 2.0
-    experts = parts.experts * quantization.bits / 8
-    plain = parts.unquantized * (4 if family == "gguf" else 2)
-    size = experts + plain + (parts.total - parts.experts - parts.unquantized) * rest
+    parts: Parts, rest: float, plain: int = 4
+) -> tuple[float, float, float, float, Formula]:
+    """MXFP4 for the experts, `rest` bytes a weight elsewhere, `plain` for norms."""
+    experts = parts.experts * _bytes_per_weight("MXFP4")
+    others = parts.total - parts.experts - parts.unquantized
+    size = experts + parts.unquantized * plain + others * rest
     return size, parts.embedding * rest, experts, TENSOR_ERROR.value, formulas.F2
 
 
@@ -205,7 +219,7 @@ def _safetensors(
     experts = parts.experts * per_weight
     formula = formulas.F4 if quantization.bits < 8 else formulas.F5
     if quantization.scheme is Scheme.EVERYTHING:
-        size = parameters * per_weight
+        size = parts.total * per_weight + (parameters - parts.total) * 2
         embedding = parts.embedding * per_weight
         return size, embedding, experts, DENSE_ERROR.value, formulas.F5
     vision = parameters - parts.total
@@ -270,8 +284,12 @@ def _worked_out(
     if quantization.scheme is Scheme.GGUF:
         return _gguf(model, quantization)
     if quantization.scheme is Scheme.EXPERTS:
-        native = _native_experts(model, quantization, family)
-        return native or _safetensors(model, quantization)
+        parts = parts_of(model)
+        if parts is None or not parts.experts:
+            return _safetensors(model, quantization)
+        is_gguf = family == "gguf"
+        rest = _bytes_per_weight("Q8_0") if is_gguf else 2.0
+        return _native_experts(parts, rest, 4 if is_gguf else 2)
     return _safetensors(model, quantization)
 
 
