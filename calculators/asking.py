@@ -25,6 +25,7 @@ from estimator.inputs import (
     SplitMode,
     WeightsChoice,
 )
+from estimator.quantizations import Scheme, read_quantization
 
 FIELDS = frozenset(
     (
@@ -126,6 +127,10 @@ def request_from(question: Mapping[str, Any]) -> Request:
         known.architecture,
         engine=engine.slug,
     )
+    quantization = read_quantization(question["quantization"], rules.family)
+    if size is None and quantization.scheme is Scheme.UNKNOWN:
+        because = quantization.unknown_because
+        raise QuestionError(f"{because[0].upper()}{because[1:]}")
     return Request(
         model=known.architecture,
         weights=WeightsChoice(quantization=question["quantization"], size=size),

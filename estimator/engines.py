@@ -148,6 +148,7 @@ _EXLLAMA = EngineRules(
     split=SplitMode.LAYER,
     cell_step=256,
     has_window_cache=False,
+    keeps_table_on_host=True,
     micro_batch=2048,
 )
 _MLX = EngineRules(

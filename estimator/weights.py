@@ -279,7 +279,7 @@ def weights_of(
 def _worked_out(
     model: ModelArchitecture, quantization: Quantization, family: str
 ) -> tuple[float, float, float, float, Formula] | None:
-    if quantization.scheme is Scheme.UNKNOWN:
+    if quantization.scheme in (Scheme.UNKNOWN, Scheme.OWN_MIX):
         return None
     if quantization.scheme is Scheme.GGUF:
         return _gguf(model, quantization)
