@@ -224,7 +224,8 @@ def _other_formats(name: str, word: str, family: str) -> Quantization:
         group = int(four["group"] or 128)
         return Quantization(word, Scheme.LINEAR, grouped_bits(bits, group))
     because = (
-        f"no rule is known for the quantisation {name!r}. Use the name of the file, such as "
-        "Q4_K_M, AWQ-4bit or FP8, or give the size of the file (weights_bytes)."
+        f"no rule is known for the quantisation {name!r}. Use the name of the "
+        "file, such as Q4_K_M, AWQ-4bit or FP8, or give the size of the file "
+        "(weights_bytes)."
     )
     return Quantization(word, Scheme.UNKNOWN, unknown_because=because)
