@@ -112,9 +112,8 @@ def compute_buffer_bytes(
     else:
         copies = LAYER_SPLIT_COPIES.value if is_split else 1
         newer += micro_batch * 2 * copies * context_tokens
-    if has_slot_logits is None:
-        newer = max(newer, older)
-    return round(newer) + scores
+    larger = max(newer, older) if has_slot_logits is None else newer
+    return round(larger) + scores
 
 
 def batch_surcharge_bytes(rules: EngineRules, context_tokens: int) -> int:
