@@ -54,7 +54,11 @@ class Decode:
         return total(self.costs(found), row_features(row)) * self.age(row)
 
     def age(self, row: Measurement) -> float:
-        return self.older_builds.get(backend_of(row), 1.0) if row.is_of_older_build else 1.0
+        return (
+            self.older_builds.get(backend_of(row), 1.0)
+            if row.is_of_older_build
+            else 1.0
+        )
 
 
 def backend_of(row: Measurement) -> str:
@@ -132,7 +136,7 @@ def _older_builds(rows: Sequence[Measurement], fitted: Decode) -> dict[str, floa
 
 @dataclass(frozen=True, slots=True)
 class Residual:
-    """A row and the logarithm of estimated time / measured time: above 0 is too slow."""
+    """A row and log(estimated time / measured time): above 0 the estimate is slow."""
 
     row: Measurement
     error: float

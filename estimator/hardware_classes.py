@@ -6,7 +6,7 @@ from functools import lru_cache
 from estimator.inputs import Hardware
 
 WIDE_APPLE_GB_S = 390.0
-"""Max and Ultra chips reach less of their bandwidth with 4-bit files than the others."""
+"""Max and Ultra chips reach a smaller share of it with 4-bit files than the others."""
 DOT_PRODUCT_CAPABILITY = (6, 1)
 """The first NVIDIA compute capability with an eight-bit dot product (DP4A)."""
 TENSOR_CAPABILITY = (7, 0)

@@ -53,9 +53,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class PrefillConstants:
-    """Share of the peak rate that reading a prompt reaches, and what it costs beside."""
+    """What reading a prompt costs on one class of hardware."""
 
-    share_of_peak: float
+    costs: tuple[float, ...]
+    """For each of `prefill_work.PREFILL_FEATURES`."""
     rows: int
     devices: int
     spread: Spread
@@ -83,6 +84,9 @@ class SpeedConstants:
     offload: Factor
     """Measured time against F33, for models that lie partly in host memory."""
     prefill: Mapping[str, PrefillConstants]
+    """By class, and "general" for a class without rows."""
+    prefill_devices: Mapping[str, Factor]
+    prefill_experts: Factor
     schema: int = SCHEMA
     notes: tuple[str, ...] = field(default_factory=tuple)
 
@@ -100,13 +104,14 @@ def from_json(text: str) -> SpeedConstants:
     keyed = {
         "classes": _class,
         "device_factors": _factor,
+        "prefill_devices": _factor,
         "experts": _factor,
         "engines": _factor,
         "prefill": _prefill,
     }
     for name, read in keyed.items():
         values[name] = {key: read(item) for key, item in values[name].items()}
-    for name in ("several_cards", "offload"):
+    for name in ("several_cards", "offload", "prefill_experts"):
         values[name] = _factor(values[name])
     values["general"] = tuple(values["general"])
     values["notes"] = tuple(values["notes"])
@@ -129,7 +134,9 @@ def _factor(values: dict[str, Any]) -> Factor:
 
 
 def _prefill(values: dict[str, Any]) -> PrefillConstants:
-    return PrefillConstants(**values | {"spread": _spread(values["spread"])})
+    costs = tuple(values["costs"])
+    spread = _spread(values["spread"])
+    return PrefillConstants(**values | {"costs": costs, "spread": spread})
 
 
 def _class(values: dict[str, Any]) -> ClassConstants:

@@ -18,7 +18,8 @@ FEATURES = (
     "layers with linear attention",
 )
 UNITS = ("", "operations per weight", "ms per layer", "ms per layer", "ms per layer")
-FEATURE_COUNT = len(FEATURES)
+LAYER_COST = 2
+"""Place of the cost of a layer."""
 
 UNPACK_SHARES: tuple[tuple[str, float], ...] = (
     ("F16", 0.0),
@@ -140,10 +141,15 @@ def cache_read_bytes(
     read = 0.0
     for group in model.groups:
         tokens = depth_tokens
-        if group.kind in (LayerKind.WINDOWED, LayerKind.CHUNKED) and group.window_tokens:
+        if (
+            group.kind in (LayerKind.WINDOWED, LayerKind.CHUNKED)
+            and group.window_tokens
+        ):
             tokens = min(tokens, group.window_tokens)
         if group.kind is LayerKind.LATENT:
-            read += group.count * (group.latent_width + group.indexer_width) * key * tokens
+            read += (
+                group.count * (group.latent_width + group.indexer_width) * key * tokens
+            )
             continue
         width = group.key_head_dim * key + group.value_head_dim * value
         read += group.count * group.kv_heads * width * tokens
