@@ -65,6 +65,7 @@ def architecture_of(model: AIModel) -> ModelArchitecture:
         experts=Experts(**experts) if experts else None,
         context_window_tokens=model.context_window_tokens,
         native_dtype=model.native_dtype,
+        has_fused_attention=entry.get("has_fused_attention", False),
         text_parameters=entry.get("text_parameters", 0),
         cache_unknown_because=unknown,
         cache_is_upper_bound_because=bound,

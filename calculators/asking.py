@@ -25,6 +25,7 @@ from estimator.inputs import (
     SplitMode,
     WeightsChoice,
 )
+from estimator.quantizations import Scheme, read_quantization
 
 FIELDS = frozenset(
     (
@@ -37,6 +38,8 @@ FIELDS = frozenset(
         *("prompt_tokens", "backend"),
     )
 )
+TUNED_SUFFIXES = ("-instruct", "-it", "-chat", "-instruct-2507")
+"""What data sets leave out of the names of models."""
 NEEDED = ("model", "quantization", "engine", "hardware")
 
 
@@ -86,8 +89,12 @@ def forget_names() -> None:
 
 
 def _uid_of(fact_type: str, name: str) -> UUID:
-    """By slug, dotted slug or alias, dotted alias, whatever the case."""
-    for form in (name, name.strip().lower(), slug_of(name.strip())):
+    """By slug, dotted slug or alias, whatever the case; models also without suffix."""
+    short = slug_of(name.strip())
+    forms = [name, name.strip().lower(), short]
+    if fact_type == "model":
+        forms += [f"{short}{suffix}" for suffix in TUNED_SUFFIXES]
+    for form in forms:
         uid = find_uid(fact_type, form)
         if uid is not None:
             return uid
@@ -120,6 +127,10 @@ def request_from(question: Mapping[str, Any]) -> Request:
         known.architecture,
         engine=engine.slug,
     )
+    quantization = read_quantization(question["quantization"], rules.family)
+    if size is None and quantization.scheme is Scheme.UNKNOWN:
+        because = quantization.unknown_because
+        raise QuestionError(f"{because[0].upper()}{because[1:]}")
     return Request(
         model=known.architecture,
         weights=WeightsChoice(quantization=question["quantization"], size=size),

@@ -8,12 +8,14 @@ from estimator.inputs import KnownSize, ModelArchitecture
 from estimator.weights import weights_of
 
 FORMATS = {
-    "gguf": ("gguf",),
+    "gguf": ("gguf", "mxfp4"),
     "mlx": ("mlx",),
     "exl": (),
-    "server": ("safetensors", "fp8", "awq", "gptq", "mxfp4"),
+    "server": ("safetensors", "fp8", "awq", "gptq"),
 }
 """Weight formats of the catalogue that a family of engines reads."""
+NEARLY_EXACT_SHARE = 0.0005
+"""A size printed with four digits is as good as one in bytes."""
 SAME_NAMES = {"FP16": "F16", "BFLOAT16": "BF16"}
 
 
@@ -27,8 +29,9 @@ def known_size(
 ) -> KnownSize | None:
     """The published size of `quantization` that says most; None leaves it to a rule.
 
-    An exact size comes first. A rounded one stands only where the rule is silent or
-    disagrees by more than the rounding: within it, the rule knows more.
+    A size in bytes or with four digits comes first. One that is rounded more stands
+    only where the rule is silent, or where it disagrees by more than both can err:
+    within that, the rule knows more.
     """
     wanted = _plain(quantization)
     matching = [
@@ -40,12 +43,12 @@ def known_size(
         return None
     matching.sort(key=lambda file: _place(file, engine))
     best = _as_size(matching[0])
-    if best.is_exact:
+    if best.error_share <= NEARLY_EXACT_SHARE:
         return best
     rule = weights_of(architecture, quantization, family)
     if isinstance(rule, WeightBytes):
         off = abs(rule.total_bytes - best.size_bytes) / best.size_bytes
-        if off <= best.error_share:
+        if off <= best.error_share + rule.error_share:
             return None
     return best
 
@@ -56,9 +59,10 @@ def _plain(quantization: str) -> str:
 
 
 def _place(file: ModelFile, engine: str) -> tuple[bool, bool, float, int]:
-    """Exact first; Ollama's own files, which hold the projector, only for Ollama."""
+    """Sharp sizes first; Ollama's own files, some with a projector, only for Ollama."""
+    rounding = _rounding(file)
     foreign = (file.publisher == "ollama") != (engine == "ollama")
-    return (not file.is_exact, foreign, _rounding(file), file.size_bytes)
+    return (rounding > NEARLY_EXACT_SHARE, foreign, rounding, file.size_bytes)
 
 
 def _rounding(file: ModelFile) -> float:

@@ -4,7 +4,6 @@ from estimator.answers import Constant
 from estimator.engines import (
     CUDA_CONTEXT,
     GIB,
-    LLAMA_CPP,
     MIB,
     OLLAMA_BATCH_ABOVE_4K,
     OLLAMA_BATCH_ABOVE_32K,
@@ -63,9 +62,14 @@ PER_TOKEN = {
 GRAPHS_BASE = Constant("Graphs and workspace", 0.5e9, "bytes", KV_MATH, "+- 0.3 GB")
 GRAPHS_PER_SHARE = Constant("Graphs, times utilisation", 1.0e9, "bytes", KV_MATH)
 GRAPHS_PER_RANK = Constant("Graphs, each further card", 0.3e9, "bytes", KV_MATH)
-VISION_FACTOR = Constant(
-    "Vision projector at run time", 1.4, "x its file", f"{LLAMA_CPP}/pull/16653"
+MLX_PROCESS = Constant(
+    "MLX beside weights, cache and prefill buffers",
+    0.3 * GIB,
+    "bytes",
+    "https://github.com/enescingoz/mac-llm-bench",
+    "median of the published peaks of 18 runs",
 )
+VISION_FACTOR = Constant("Vision projector at run time", 1.4, "x its file", UNSLOTH)
 
 
 def compute_buffer_bytes(
@@ -209,6 +213,6 @@ def process_bytes(rules: EngineRules, *, is_metal: bool) -> int:
     """Context and libraries of one process on one card, in bytes. Source: F19."""
     if is_metal and rules.slug == "ollama":
         return 512 * MIB
-    if is_metal and rules.kind == "mlx":
-        return 0
+    if rules.kind == "mlx":
+        return round(MLX_PROCESS.value)
     return rules.context_bytes or (0 if is_metal else round(CUDA_CONTEXT.value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from estimator.answers import Constant
-from estimator.inputs import SplitMode
+from estimator.inputs import EngineChoice, SplitMode
 
 MIB, GIB = 2**20, 2**30
 LLAMA_CPP = "https://github.com/ggml-org/llama.cpp"
@@ -148,6 +148,7 @@ _EXLLAMA = EngineRules(
     split=SplitMode.LAYER,
     cell_step=256,
     has_window_cache=False,
+    keeps_table_on_host=True,
     micro_batch=2048,
 )
 _MLX = EngineRules(
@@ -256,4 +257,17 @@ def rules_of(slug: str, version: str) -> EngineRules | None:
             has_slot_logits=build >= SLOT_LOGITS_SINCE,
             keeps_latent_twice=build < LATENT_ONCE_SINCE,
         )
+    return rules
+
+
+@lru_cache(maxsize=1024)
+def rules_for(engine: EngineChoice) -> EngineRules | None:
+    """The rules of an engine as somebody starts it."""
+    rules = rules_of(engine.slug, engine.version)
+    if rules is None:
+        return None
+    if engine.full_size_window_cache and rules.is_llama:
+        rules = replace(rules, has_window_cache=False)
+    if not engine.unified_cache and rules.unified_cache:
+        rules = replace(rules, unified_cache=False)
     return rules

@@ -12,7 +12,7 @@ from estimator.answers import (
     WeightBytes,
 )
 from estimator.cache import UnknownCacheTypeError, element_bytes
-from estimator.engines import GIB, MIB, RULES, rules_of
+from estimator.engines import GIB, MIB, RULES, rules_for
 from estimator.inputs import LayerKind, ModelArchitecture, Request
 from estimator.inverse import largest_context, largest_quantization
 from estimator.loads import Situation, resolve
@@ -60,7 +60,7 @@ def estimate(request: Request, speeds: SpeedModel | None = None) -> Estimate:
     and a reason says why. Raises CannotEstimateError for an engine or cache type
     without rules.
     """
-    rules = rules_of(request.engine.slug, request.engine.version)
+    rules = rules_for(request.engine)
     if rules is None:
         names = ", ".join(sorted(RULES))
         raise CannotEstimateError(
@@ -213,9 +213,14 @@ def terms_of(
 
 
 def _buffer_formula(situation: Situation) -> Formula:
-    if situation.rules.reserves:
+    rules, model = situation.rules, situation.request.model
+    if not rules.is_llama:
         return formulas.F25
-    return formulas.F16 if situation.rules.has_slot_logits else formulas.F15
+    if rules.has_slot_logits is None:
+        older = (model.vocabulary_size + model.hidden_size) * situation.micro_batch * 4
+        context = asked_context(situation)
+        return formulas.F16 if situation.buffer_at(context) > older else formulas.F15
+    return formulas.F16 if rules.has_slot_logits else formulas.F15
 
 
 def _unknown(situation: Situation, context: int) -> Estimate:
@@ -249,7 +254,7 @@ def _unknown(situation: Situation, context: int) -> Estimate:
 
 def _partly(request: Request, because: str) -> Estimate:
     """The cache is known, the weights are not: everything but them is worked out."""
-    rules = rules_of(request.engine.slug, request.engine.version)
+    rules = rules_for(request.engine)
     assert rules is not None  # noqa: S101 - checked by estimate()
     nothing = WeightBytes(0, 0.0, False, 0.0, 0, 0, formulas.F1, ())
     situation = resolve(request, rules, nothing)

@@ -69,6 +69,7 @@ class Experts:
     """Layers that have experts; the others have a dense feed-forward part."""
     matrices: int = 3
     """Matrices of one expert: 3 with a gate, 2 without."""
+    has_biases: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,8 @@ class ModelArchitecture:
     experts: Experts | None = None
     context_window_tokens: int | None = None
     native_dtype: str = ""
+    has_fused_attention: bool = False
+    """Query, key and value lie in one tensor, which GGUF mixes treat apart."""
     text_parameters: int = 0
     """Without vision tower and extra prediction layers; 0: same as total_parameters."""
     vision_bytes: int = 0

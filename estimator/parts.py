@@ -19,14 +19,20 @@ class Parts:
     key: int
     value: int
     attention_output: int
+    fused: int
+    """Query, key and value in one tensor, of linear and of fused attention."""
     attention_layers: int
     feed_forward: int
     """Dense and shared feed-forward parts."""
     experts: int
     down_share: float
     """Of the feed-forward parts, what lies in the last matrix."""
+    down_row: int
+    """Length of the rows of that matrix; 0: not known."""
+    unquantized: int
+    """Norms, routers, biases of experts: F32 in GGUF files."""
     other: int
-    """Norms, routers, recurrent layers, latent attention, vision, prediction layers."""
+    """Recurrent layers, latent attention, vision, prediction layers."""
     total: int
 
 
@@ -76,10 +82,14 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
             value += wide * group.kv_heads * group.value_head_dim
             attention_output += wide * model.attention_heads * group.value_head_dim
             attention_layers += group.count
-    rest = total - embedding - output - query - key - value - attention_output
+    fused = _linear_attention(model)
+    rest = total - embedding - output - query - key - value - attention_output - fused
     if rest <= 0:
         return None
+    if model.has_fused_attention:
+        fused, query, key, value = fused + query + key + value, 0, 0, 0
     experts, feed_forward, down_share = _feed_forward(model, rest)
+    plain = min(_unquantized(model), rest - experts - feed_forward)
     return Parts(
         embedding=embedding,
         output=output,
@@ -87,13 +97,53 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
         key=key,
         value=value,
         attention_output=attention_output,
+        fused=fused,
         attention_layers=attention_layers,
         feed_forward=feed_forward,
         experts=experts,
         down_share=down_share,
-        other=rest - experts - feed_forward,
+        down_row=_down_row(model, feed_forward),
+        unquantized=plain,
+        other=rest - experts - feed_forward - plain,
         total=total,
     )
+
+
+def _linear_attention(model: ModelArchitecture) -> int:
+    """Query, key and value of gated linear attention, one tensor in GGUF files."""
+    return sum(
+        group.count
+        * model.hidden_size
+        * (group.state.inner_size + 2 * group.state.groups * group.state.state_size)
+        for group in model.groups
+        if group.kind is LayerKind.LINEAR and group.state is not None
+    )
+
+
+def _down_row(model: ModelArchitecture, feed_forward: int) -> int:
+    """From the data, or solved: feed-forward sizes are multiples of 64."""
+    if model.experts is not None and model.experts.intermediate_size:
+        return model.experts.intermediate_size
+    if model.feed_forward_size:
+        return model.feed_forward_size
+    if model.experts is not None or not model.layers:
+        return 0
+    exact = feed_forward / (3 * model.hidden_size * model.layers)
+    near = round(exact / 64) * 64
+    is_plain = all(group.kind in ATTENTION for group in model.groups)
+    return near if is_plain and abs(exact - near) < 0.002 * exact else 0
+
+
+def _unquantized(model: ModelArchitecture) -> int:
+    plain = (2 * model.layers + 1) * model.hidden_size
+    experts = model.experts
+    if experts is not None:
+        layers = experts.layers or model.layers
+        plain += layers * experts.count * model.hidden_size
+        if experts.has_biases:
+            wide = (experts.matrices - 1) * experts.intermediate_size
+            plain += layers * experts.count * (wide + model.hidden_size)
+    return plain
 
 
 def _feed_forward(model: ModelArchitecture, rest: int) -> tuple[int, int, float]:

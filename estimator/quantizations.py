@@ -93,6 +93,7 @@ class Scheme(StrEnum):
     EVERYTHING = "linear layers and embeddings"
     EXPERTS = "experts only"
     PLAIN = "one type for all"
+    OWN_MIX = "a publisher's own mix"
     UNKNOWN = "unknown"
 
 
@@ -135,7 +136,8 @@ _EXL = re.compile(
     r"^(?:EXL[23])?[-_ ]?(?P<bits>\d(?:\.\d+)?)\s*(?:BPW)?(?:[-_]?H(?P<head>\d))?$"
 )
 _MLX = re.compile(
-    r"^(?:MLX[-_ ]?)?(?P<bits>[2-8])[-_ ]?BITS?(?:[-_]?(?:GS?)(?P<group>\d+))?$"
+    r"^(?:MLX[-_ ]?)?(?:Q|INT)?(?P<bits>[2-8])(?:[-_ ]?BITS?)?"
+    r"(?:[-_ ]?(?:GS?)(?P<group>\d+))?$"
 )
 
 
@@ -164,7 +166,8 @@ def read_quantization(name: str, family: str = "gguf") -> Quantization:
     """Take a name apart. `family`: gguf, mlx, exl or server, after the engine.
 
     Names are compared without regard to case. A name that no rule knows comes back
-    as `Scheme.UNKNOWN` with a sentence that says why.
+    as `Scheme.UNKNOWN`, one that names a mix without a rule as `Scheme.OWN_MIX`, both
+    with a sentence that says why.
 
     >>> read_quantization("q4_k_m").scheme
     <Scheme.GGUF: 'gguf'>
@@ -173,7 +176,7 @@ def read_quantization(name: str, family: str = "gguf") -> Quantization:
     >>> read_quantization("4bit", "mlx").bits
     4.5
     >>> read_quantization("UD-Q4_K_XL").scheme
-    <Scheme.UNKNOWN: 'unknown'>
+    <Scheme.OWN_MIX: "a publisher's own mix">
     """
     word = name.strip().upper()
     for prefix in ("GGUF-", "GGUF ", "GGUF:"):
@@ -193,7 +196,7 @@ def read_quantization(name: str, family: str = "gguf") -> Quantization:
         return Quantization(word, Scheme.GGUF)
     if word.startswith(("UD-", "QAT-")) or word.endswith(("_XL", "_L")):
         because = f"{name} {PUBLISHER_MIX}"
-        return Quantization(word, Scheme.UNKNOWN, unknown_because=because)
+        return Quantization(word, Scheme.OWN_MIX, unknown_because=because)
     return _other_formats(name, word, family)
 
 
@@ -221,7 +224,8 @@ def _other_formats(name: str, word: str, family: str) -> Quantization:
         group = int(four["group"] or 128)
         return Quantization(word, Scheme.LINEAR, grouped_bits(bits, group))
     because = (
-        f"No rule for the quantisation {name!r}. Use the name of the file, such as "
-        "Q4_K_M, AWQ-4bit or FP8, or give the size of the file (weights_bytes)."
+        f"no rule is known for the quantisation {name!r}. Use the name of the "
+        "file, such as Q4_K_M, AWQ-4bit or FP8, or give the size of the file "
+        "(weights_bytes)."
     )
     return Quantization(word, Scheme.UNKNOWN, unknown_because=because)

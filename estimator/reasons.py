@@ -5,6 +5,7 @@ from estimator.budget import ASSUMED_HOST_RAM
 from estimator.engines import GIB
 from estimator.inputs import ModelArchitecture
 from estimator.loads import Situation
+from estimator.offload import can_offload
 
 
 def gib(size_bytes: float) -> str:
@@ -41,6 +42,8 @@ def reasons_for(
             reasons.append(
                 f"Host memory is not stated; {gib(ASSUMED_HOST_RAM.value)} are assumed."
             )
+    if fit is Fit.DOES_NOT_FIT and can_offload(situation):
+        reasons.append(_host_lacks(situation))
     if fit in (Fit.NEEDS_OFFLOAD, Fit.DOES_NOT_FIT):
         reasons.append(_instead(longest, heaviest, context))
     reasons.extend(_cautions(situation, context))
@@ -49,10 +52,20 @@ def reasons_for(
 
 def _decision(fit: Fit, headroom: int) -> str:
     if fit is Fit.COMFORTABLE:
-        return f"At least {gib(headroom)} of each card's budget stay free."
+        return f"At least {gib(headroom)} of each card's budget stays free."
     if fit is Fit.TIGHT:
         return f"It fits with {gib(headroom)} to spare on the tightest card."
     return f"The tightest card lacks {gib(-headroom)}."
+
+
+def _host_lacks(situation: Situation) -> str:
+    ram = situation.request.machine.host.ram_bytes
+    if ram:
+        return f"With {gib(ram)} of host memory offload does not help."
+    return (
+        f"Offload does not help with the {gib(ASSUMED_HOST_RAM.value)} of host memory "
+        "that are assumed, as none is stated."
+    )
 
 
 def _instead(longest: int, heaviest: str, context: int) -> str:

@@ -43,6 +43,8 @@ class Recipe:
     """Type of attn_v where at least four query heads share one KV head."""
     key_query: str = ""
     attention_output: str = ""
+    fused: str = ""
+    """Type of attn_qkv, where query, key and value are one tensor."""
     down: tuple[Rule, ...] = ()
     gate_up: tuple[Rule, ...] = ()
 
@@ -50,11 +52,15 @@ class Recipe:
 RECIPES: dict[str, Recipe] = {
     "Q8_0": Recipe("Q8_0", output="Q8_0"),
     "Q6_K": Recipe("Q6_K"),
-    "Q5_K_M": Recipe("Q5_K", value=(("more", "Q6_K"),), down=(("more", "Q6_K"),)),
+    "Q5_K_M": Recipe(
+        "Q5_K", fused="Q6_K", value=(("more", "Q6_K"),), down=(("more", "Q6_K"),)
+    ),
     "Q5_K_S": Recipe("Q5_K"),
     "Q5_1": Recipe("Q5_1"),
     "Q5_0": Recipe("Q5_0"),
-    "Q4_K_M": Recipe("Q4_K", value=(("more", "Q6_K"),), down=(("more", "Q6_K"),)),
+    "Q4_K_M": Recipe(
+        "Q4_K", fused="Q5_K", value=(("more", "Q6_K"),), down=(("more", "Q6_K"),)
+    ),
     "Q4_K_S": Recipe("Q4_K", value=(("four", "Q5_K"),), down=(("eighth", "Q5_K"),)),
     "Q4_1": Recipe("Q4_1"),
     "Q4_0": Recipe("Q4_0"),
@@ -70,6 +76,7 @@ RECIPES: dict[str, Recipe] = {
         "Q3_K",
         value=(("two", "Q5_K"), ("all", "Q4_K")),
         attention_output="Q4_K",
+        fused="Q4_K",
         down=(("sixteenth", "Q5_K"), ("all", "Q4_K")),
     ),
     "Q3_K_S": Recipe("Q3_K"),
@@ -77,6 +84,7 @@ RECIPES: dict[str, Recipe] = {
         "IQ3_S",
         value=(("all", "Q4_K"),),
         attention_output="Q4_K",
+        fused="Q4_K",
         down=(("eighth", "Q4_K"),),
     ),
     "IQ3_S": Recipe("IQ3_S", grouped_value="Q4_K"),

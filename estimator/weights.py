@@ -1,32 +1,24 @@
 """How many bytes the weights take: from files, from tensors, from names."""
 
-import math
 from functools import lru_cache
 
 from estimator import formulas
 from estimator.answers import Constant, Formula, WeightBytes
+from estimator.gguf import (
+    DENSE_ERROR,
+    PLAIN_ERROR,
+    bytes_per_weight,
+    gguf_bytes,
+    native_expert_bytes,
+)
 from estimator.inputs import KnownSize, ModelArchitecture
-from estimator.parts import Parts, parts_of
+from estimator.parts import parts_of
 from estimator.quantizations import (
-    BLOCKS,
-    MIXES,
     Quantization,
     Scheme,
     read_quantization,
 )
-from estimator.recipes import LAYERS, NARROW, RECIPES, Recipe, Rule
 
-SMALL_PARAMETERS, LARGE_PARAMETERS = 8.030e9, 70.554e9
-README = "https://github.com/ggml-org/llama.cpp/blob/master/tools/quantize/README.md"
-DENSE_ERROR = Constant("Error of a mix by name, dense", 0.03, "share", README)
-EXPERTS_ERROR = Constant("Error of a mix by name, experts", 0.05, "share", README)
-TENSOR_ERROR = Constant(
-    "Error tensor by tensor",
-    0.02,
-    "share",
-    formulas.F2.sources[1],
-    "nine of ten exact published files lie within it",
-)
 LINEAR_ERROR = Constant(
     "Error of safetensors below 16 bits",
     0.10,
@@ -34,158 +26,7 @@ LINEAR_ERROR = Constant(
     formulas.F5.sources[0],
     "publishers keep different parts at 16 bits",
 )
-PLAIN_ERROR = Constant("Error at 16 or 32 bits", 0.005, "share", formulas.F6.sources[0])
 Inputs = tuple[tuple[str, float | str], ...]
-
-
-def tensor_bytes(elements: int, tensor_type: str) -> int:
-    """Bytes of a tensor, rounded up to whole blocks. Source: F2.
-
-    >>> tensor_bytes(4096 * 4096, "Q4_K")
-    9437184
-    """
-    block, size = BLOCKS[tensor_type]
-    return -(-elements // block) * size
-
-
-def mix_bits(quantization: str, parameters: float) -> float:
-    """Bits per weight of a GGUF mix, by its name and the model's size. Source: F3.
-
-    Interpolated on log(parameters) between 8.03 and 70.55 billion, held flat outside.
-    A model below a billion with a large vocabulary can be a tenth heavier.
-
-    >>> round(mix_bits("Q4_K_M", 8.03e9), 4), round(mix_bits("Q4_K_M", 70.554e9), 4)
-    (4.8944, 4.821)
-    """
-    small, large = MIXES[quantization]
-    if large is None:
-        return small
-    span = math.log(LARGE_PARAMETERS / SMALL_PARAMETERS)
-    place = math.log(parameters / SMALL_PARAMETERS) / span
-    return small + (large - small) * min(1.0, max(0.0, place))
-
-
-@lru_cache(maxsize=4096)
-def _share(rule: str, layers: int) -> float:
-    """The share of layers that a rule of a recipe names."""
-    if rule == "all" or not layers:
-        return 1.0
-    test = LAYERS[rule]
-    return sum(test(layer, layers) for layer in range(layers)) / layers
-
-
-def _spread(elements: int, layers: int, rules: tuple[Rule, ...], base: str) -> float:
-    """Bytes of one kind of tensor whose type depends on the layer."""
-    left, size = 1.0, 0.0
-    for rule, tensor_type in rules:
-        share = min(left, _share(rule, layers))
-        size += elements * share * _bytes_per_weight(tensor_type)
-        left -= share
-    return size + elements * left * _bytes_per_weight(base)
-
-
-def _bytes_per_weight(tensor_type: str) -> float:
-    block, size = BLOCKS[tensor_type]
-    return size / block
-
-
-def _fitted(recipe_type: str, row: int) -> str:
-    """The type a tensor gets: rows that are no multiple of a block need another."""
-    if row and row % BLOCKS[recipe_type][0]:
-        return NARROW.get(recipe_type, "F16")
-    return recipe_type
-
-
-def _value_rules(model: ModelArchitecture, recipe: Recipe) -> tuple[Rule, ...]:
-    kv_heads = max((group.kv_heads for group in model.groups), default=0)
-    shared_by = model.attention_heads // kv_heads if kv_heads else 1
-    experts = model.experts.count if model.experts else 0
-    if experts == 8:
-        return (("all", "Q8_0"),)
-    many = experts >= 4 and recipe.output == "Q5_K"
-    if recipe.grouped_value and (shared_by >= 4 or many):
-        return (("all", recipe.grouped_value),)
-    if model.layers == 80 and shared_by >= 4 and recipe.base in ("Q3_K", "Q4_K"):
-        better = tuple(rule for rule in recipe.value if rule[1] == "Q6_K")
-        return (*better, ("all", "Q5_K"))
-    return recipe.value
-
-
-def _recipe_bytes(
-    model: ModelArchitecture, parts: Parts, recipe: Recipe
-) -> tuple[float, float, float]:
-    """(all, input embedding, routed experts) in bytes."""
-    row, layers = model.hidden_size, model.layers
-    base = _fitted(recipe.base, row)
-    of_base = _bytes_per_weight(base)
-    head = "Q8_0" if row % 256 else recipe.output
-    table = head if not parts.output else _fitted(recipe.embedding or recipe.base, row)
-    embedding = parts.embedding * _bytes_per_weight(table)
-    size = embedding + parts.output * _bytes_per_weight(head)
-    mixtral = model.experts is not None and model.experts.count == 8
-    key = "Q8_0" if mixtral else recipe.key_query or recipe.base
-    size += parts.key * _bytes_per_weight(_fitted(key, row))
-    size += parts.query * _bytes_per_weight(
-        _fitted(recipe.key_query or recipe.base, row)
-    )
-    values = tuple(
-        (rule, _fitted(name, row)) for rule, name in _value_rules(model, recipe)
-    )
-    size += _spread(parts.value, parts.attention_layers, values, base)
-    after = recipe.attention_output or recipe.base
-    size += parts.attention_output * _bytes_per_weight(
-        "Q5_K" if mixtral and recipe.base in ("Q3_K", "Q4_K", "Q2_K") else after
-    )
-    expert_row = model.experts.intermediate_size if model.experts else 0
-    down_row = expert_row or model.feed_forward_size
-    down = tuple((rule, _fitted(name, down_row)) for rule, name in recipe.down)
-    up = tuple((rule, _fitted(name, row)) for rule, name in recipe.gate_up)
-    last, rest = parts.down_share, 1 - parts.down_share
-    per_weight = last * _spread(1, layers, down, _fitted(recipe.base, down_row))
-    per_weight += rest * _spread(1, layers, up, base)
-    experts = parts.experts * per_weight
-    size += experts + parts.feed_forward * per_weight + parts.other * of_base
-    norms = (2 * layers + 1) * row
-    return size + norms * (4 - of_base), embedding, experts
-
-
-def _gguf(
-    model: ModelArchitecture, quantization: Quantization
-) -> tuple[float, float, float, float, Formula]:
-    """(all, input embedding, experts, error share, formula) of a GGUF file."""
-    name = quantization.name
-    recipe = RECIPES.get(name)
-    parts = parts_of(model)
-    parameters = model.text_parameters or model.total_parameters
-    if parts is not None and recipe is not None:
-        size, embedding, experts = _recipe_bytes(model, parts, recipe)
-        return size, embedding, experts, TENSOR_ERROR.value, formulas.F2
-    if name in ("F16", "BF16", "F32"):
-        per_weight = float(BLOCKS[name][1])
-        size, formula, error = parameters * per_weight, formulas.F6, PLAIN_ERROR.value
-    elif name in MIXES:
-        per_weight = mix_bits(name, parameters) / 8
-        error = EXPERTS_ERROR.value if model.experts else DENSE_ERROR.value
-        size, formula = parameters * per_weight, formulas.F3
-    else:
-        per_weight = _bytes_per_weight(name)
-        size, formula, error = parameters * per_weight, formulas.F2, DENSE_ERROR.value
-    embedding = parts.embedding * per_weight if parts else 0.0
-    experts = parts.experts * per_weight if parts else 0.0
-    return size, embedding, experts, error, formula
-
-
-def _native_experts(
-    model: ModelArchitecture, quantization: Quantization, family: str
-) -> tuple[float, float, float, float, Formula] | None:
-    """MXFP4 for the experts, the rest at Q8_0 in GGUF and at 16 bits elsewhere."""
-    parts = parts_of(model)
-    if parts is None or not parts.experts:
-        return None
-    rest = _bytes_per_weight("Q8_0") if family == "gguf" else 2.0
-    experts = parts.experts * quantization.bits / 8
-    size = experts + (parts.total - parts.experts) * rest
-    return size, parts.embedding * rest, experts, TENSOR_ERROR.value, formulas.F2
 
 
 def _safetensors(
@@ -205,7 +46,7 @@ def _safetensors(
     experts = parts.experts * per_weight
     formula = formulas.F4 if quantization.bits < 8 else formulas.F5
     if quantization.scheme is Scheme.EVERYTHING:
-        size = parameters * per_weight
+        size = parts.total * per_weight + (parameters - parts.total) * 2
         embedding = parts.embedding * per_weight
         return size, embedding, experts, DENSE_ERROR.value, formulas.F5
     vision = parameters - parts.total
@@ -265,13 +106,17 @@ def weights_of(
 def _worked_out(
     model: ModelArchitecture, quantization: Quantization, family: str
 ) -> tuple[float, float, float, float, Formula] | None:
-    if quantization.scheme is Scheme.UNKNOWN:
+    if quantization.scheme in (Scheme.UNKNOWN, Scheme.OWN_MIX):
         return None
     if quantization.scheme is Scheme.GGUF:
-        return _gguf(model, quantization)
+        return gguf_bytes(model, quantization)
     if quantization.scheme is Scheme.EXPERTS:
-        native = _native_experts(model, quantization, family)
-        return native or _safetensors(model, quantization)
+        parts = parts_of(model)
+        if parts is None or not parts.experts:
+            return _safetensors(model, quantization)
+        is_gguf = family == "gguf"
+        rest = bytes_per_weight("Q8_0") if is_gguf else 2.0
+        return native_expert_bytes(parts, rest, 4 if is_gguf else 2)
     return _safetensors(model, quantization)
 
 
