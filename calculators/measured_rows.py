@@ -38,8 +38,8 @@ Sizes = Mapping[tuple[str, str], float]
 def measurements(rows: Iterable[Benchmark]) -> list[Measurement]:
     """The rows in their order, each with its hardware, its model and its weights."""
     rows = list(rows)
-    cards = _cards({row.hardware_id for row in rows})
-    models = _models({row.ai_model_id for row in rows})
+    cards = _cards({row.hardware_id for row in rows if row.hardware_id})
+    models = _models({row.ai_model_id for row in rows if row.ai_model_id})
     printed = _printed_sizes(rows)
     return [
         _measurement(row, cards[row.hardware_id], models[row.ai_model_id], printed)
@@ -48,13 +48,13 @@ def measurements(rows: Iterable[Benchmark]) -> list[Measurement]:
     ]
 
 
-def _cards(keys: set[int | None]) -> dict[int | None, tuple[Hardware, str]]:
+def _cards(keys: set[int]) -> dict[int | None, tuple[Hardware, str]]:
     found = facts.Hardware.objects.for_estimating().filter(pk__in=keys)
     return {row.pk: (hardware_of(row), row.notes) for row in found}
 
 
 def _models(
-    keys: set[int | None],
+    keys: set[int],
 ) -> dict[int | None, tuple[facts.AIModel, ModelArchitecture]]:
     found = facts.AIModel.objects.for_estimating().filter(pk__in=keys)
     found = found.select_related("family")

@@ -63,7 +63,7 @@ def calibrate(rows: Iterable[Measurement], *, fitted_on: str) -> SpeedConstants:
         classes=_classes(decode, unseen, leave_one_row_out(unseen)),
         device_factors=factors,
         older_builds=decode.older_builds,
-        cache=_cache_costs(rows),
+        cache=cache_costs(rows),
         experts=experts,
         engines=_engines(rows, timed),
         several_cards=factor_of(
@@ -171,7 +171,7 @@ def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
     return factors
 
 
-def _cache_costs(rows: Sequence[Measurement]) -> dict[str, float]:
+def cache_costs(rows: Sequence[Measurement]) -> dict[str, float]:
     """1 / share of the bandwidth for reading the cache, from twins at two depths."""
     twins: dict[tuple[str, ...], list[Measurement]] = defaultdict(list)
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from estimator.regression import quantile
 from estimator.speed_constants import Spread
 
-COVERAGE = 0.85
+COVERAGE = 0.90
 """Share of the errors seen that a range holds. Promised are 80 %: a new device is
 less like the others than they are like each other."""
 LEAST_WIDTH = 0.08

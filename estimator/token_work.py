@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from estimator.answers import WeightBytes
 from estimator.cache import STATE_ELEMENT_BYTES, element_bytes, state_elements
+from estimator.gguf import mix_bits
 from estimator.inputs import Hardware, LayerKind, ModelArchitecture
 from estimator.quantizations import MIXES
-from estimator.weights import mix_bits
 
 FEATURES = (
     "bytes of weights, at peak bandwidth",
