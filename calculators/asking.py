@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -53,24 +52,40 @@ class KnownModel:
     files: tuple[facts.ModelFile, ...]
 
 
-@lru_cache(maxsize=512)
-def model_called(name: str) -> KnownModel:
-    """A model with its files, by slug, dotted slug or alias."""
-    row = facts.AIModel.objects.for_estimating().get(uid=_uid_of("model", name))
-    return KnownModel(architecture_of(row), tuple(row.files.all()))
+class Names:
+    """Looks names up once. Keep one for a batch or a request, not for a process."""
+
+    def __init__(self) -> None:
+        self._models: dict[str, KnownModel] = {}
+        self._hardware: dict[str, Hardware] = {}
+        self._engines: dict[str, str] = {}
+
+    def model(self, name: str) -> KnownModel:
+        """A model with its files, by slug, dotted slug or alias."""
+        if name not in self._models:
+            uid = _uid_of("model", name)
+            row = facts.AIModel.objects.for_estimating().get(uid=uid)
+            files = tuple(row.files.all())
+            self._models[name] = KnownModel(architecture_of(row), files)
+        return self._models[name]
+
+    def hardware(self, name: str) -> Hardware:
+        """A card or chip, by slug, dotted slug or alias."""
+        if name not in self._hardware:
+            uid = _uid_of("hardware", name)
+            row = facts.Hardware.objects.for_estimating().get(uid=uid)
+            self._hardware[name] = hardware_of(row)
+        return self._hardware[name]
+
+    def engine(self, name: str) -> str:
+        """The slug of an engine that the estimator has rules for."""
+        if name not in self._engines:
+            self._engines[name] = _engine_called(name)
+        return self._engines[name]
 
 
-@lru_cache(maxsize=512)
-def hardware_called(name: str) -> Hardware:
-    """A card or chip, by slug, dotted slug or alias."""
-    uid = _uid_of("hardware", name)
-    return hardware_of(facts.Hardware.objects.for_estimating().get(uid=uid))
-
-
-@lru_cache(maxsize=512)
-def engine_called(name: str) -> str:
-    """The slug of an engine that the estimator has rules for."""
-    slug = name.strip().lower().replace("_", "-").replace(".", "-").replace(" ", "-")
+def _engine_called(name: str) -> str:
+    slug = slug_of(name.strip()).replace(" ", "-")
     if slug in RULES:
         return slug
     found = facts.Engine.objects.only("slug").get(uid=_uid_of("engine", name)).slug
@@ -80,12 +95,6 @@ def engine_called(name: str) -> str:
             f"{', '.join(sorted(RULES))}."
         )
     return found
-
-
-def forget_names() -> None:
-    """After a change of the catalogue: the next question reads it again."""
-    for called in (model_called, hardware_called, engine_called):
-        called.cache_clear()
 
 
 def _uid_of(fact_type: str, name: str) -> UUID:
@@ -108,15 +117,15 @@ def _unknown(fact_type: str, name: str) -> str:
     return f"No {fact_type} called {name!r} in the catalogue.{hint}"
 
 
-def request_from(question: Mapping[str, Any]) -> Request:
+def request_from(question: Mapping[str, Any], names: Names) -> Request:
     """The request behind a question. Raises QuestionError with a sentence."""
     for name in NEEDED:
         if not isinstance(question.get(name), str) or not question[name].strip():
             raise QuestionError(f"Give {name!r} as a text.")
     if strange := sorted(set(question) - FIELDS):
         raise QuestionError(f"Unknown field {strange[0]!r}. {_known_fields()}")
-    known = model_called(question["model"])
-    engine = _engine(question)
+    known = names.model(question["model"])
+    engine = _engine(question, names)
     rules = rules_of(engine.slug, engine.version)
     if rules is None:
         raise QuestionError(f"No memory rules for the engine {engine.slug!r}.")
@@ -135,7 +144,7 @@ def request_from(question: Mapping[str, Any]) -> Request:
         model=known.architecture,
         weights=WeightsChoice(quantization=question["quantization"], size=size),
         engine=engine,
-        machine=_machine(question),
+        machine=_machine(question, names),
         context_tokens=_whole(question, "context_tokens"),
         filled_tokens=_whole(question, "filled_tokens", least=0),
         prompt_tokens=_whole(question, "prompt_tokens") or 1024,
@@ -156,9 +165,9 @@ def _given_size(question: Mapping[str, Any]) -> KnownSize | None:
     return KnownSize(size_bytes=size, is_exact=True, origin="given with the question")
 
 
-def _engine(question: Mapping[str, Any]) -> EngineChoice:
+def _engine(question: Mapping[str, Any], names: Names) -> EngineChoice:
     return EngineChoice(
-        slug=engine_called(question["engine"]),
+        slug=names.engine(question["engine"]),
         version=str(question.get("engine_version") or ""),
         backend=str(question.get("backend") or ""),
         flash_attention=_truth(question, "flash_attention", default=True),
@@ -169,12 +178,12 @@ def _engine(question: Mapping[str, Any]) -> EngineChoice:
     )
 
 
-def _machine(question: Mapping[str, Any]) -> Machine:
+def _machine(question: Mapping[str, Any], names: Names) -> Machine:
     count = _whole(question, "hardware_count") or 1
     if count > 1024:
         raise QuestionError("Give 'hardware_count' as a number up to 1024.")
-    names = [name.strip() for name in question["hardware"].split(",")]
-    cards = tuple(hardware_called(name) for name in names) * count
+    asked = [name.strip() for name in question["hardware"].split(",")]
+    cards = tuple(names.hardware(name) for name in asked) * count
     host = Host(
         ram_bytes=_whole(question, "host_ram_bytes"),
         ram_bandwidth_gb_s=_number(question, "host_ram_bandwidth_gb_s"),

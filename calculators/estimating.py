@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from calculators.asking import QuestionError, request_from
+from calculators.asking import Names, QuestionError, request_from
 from estimator.answers import Estimate, SpeedModel
 from estimator.fit import CannotEstimateError, estimate
 
@@ -20,12 +20,12 @@ def _speed_model() -> SpeedModel | None:
 SPEEDS = _speed_model()
 
 
-def answer(question: Mapping[str, Any]) -> Estimate:
+def answer(question: Mapping[str, Any], names: Names | None = None) -> Estimate:
     """The estimate for a question in the words of the catalogue.
 
     Raises QuestionError with a sentence that says what to change.
     """
-    request = request_from(question)
+    request = request_from(question, names or Names())
     try:
         return estimate(request, SPEEDS)
     except CannotEstimateError as error:

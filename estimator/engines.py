@@ -1,6 +1,7 @@
 """What each engine does by itself, by version."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -193,6 +194,8 @@ RULES: dict[str, EngineRules] = {
     "exllamav3": _EXLLAMA,
     "exllamav2": replace(_EXLLAMA, slug="exllamav2"),
 }
+BUILT = ("llama-cpp", "ik-llama-cpp")
+"""Engines whose versions are builds of llama.cpp."""
 SAME_AS = {
     "llama-cpp": (
         *("koboldcpp", "llamafile", "jan", "gpt4all", "localai", "lemonade"),
@@ -221,15 +224,31 @@ def version_numbers(version: str) -> tuple[int, ...]:
 def llama_build(version: str) -> int | None:
     """The build number behind "b5400", "5400" or a date; None for anything else.
 
-    >>> llama_build("b5400"), llama_build("2025-05-20"), llama_build("")
-    (5400, 5240, None)
+    Between the dates of `BUILD_DATES` a day counts in proportion. Versions such as
+    0.4.1 are newer than all builds with rules.
+
+    >>> llama_build("b5400"), llama_build("2025-06-01"), llama_build("")
+    (5400, 5560, None)
     """
-    if dated := re.match(r"(20\d\d-\d\d)", version):
-        builds = [build for month, build in BUILD_DATES if month <= dated[1]]
-        return builds[-1] if builds else 0
-    if build := re.search(r"(?:^|[^.\d])b?(\d{3,5})(?:$|[^.\d])", version):
-        return int(build[1])
-    return None
+    if dated := re.match(r"(20\d\d-\d\d)(?:-(\d\d))?", version):
+        return _build_on(dated[1], int(dated[2] or 1))
+    if re.match(r"v?0\.\d+\.\d+", version):
+        return BUILD_DATES[-1][1]
+    build = re.search(r"(?:^|[\s(/-])b?(\d{4,5})(?=$|[\s),/+-])", version)
+    return int(build[1]) if build else None
+
+
+def _build_on(month: str, day: int) -> int:
+    months = [int(known[:4]) * 12 + int(known[5:]) for known, _ in BUILD_DATES]
+    asked = int(month[:4]) * 12 + int(month[5:]) + (day - 1) / 31
+    place = bisect_right(months, asked)
+    if place == 0:
+        return 0
+    if place == len(months):
+        return BUILD_DATES[-1][1]
+    (_, before), (_, after) = BUILD_DATES[place - 1 : place + 1]
+    share = (asked - months[place - 1]) / (months[place] - months[place - 1])
+    return round(before + share * (after - before))
 
 
 @lru_cache(maxsize=512)
@@ -249,7 +268,8 @@ def rules_of(slug: str, version: str) -> EngineRules | None:
         old = numbers < (0, 22)
         share = VLLM_OLD_UTILIZATION.value if old else VLLM_UTILIZATION.value
         return replace(rules, utilization=share, counts_graphs=numbers >= (0, 21))
-    if rules.kind == "llama.cpp" and (build := llama_build(version)) is not None:
+    build = llama_build(version) if rules.slug in BUILT else None
+    if build is not None:
         return replace(
             rules,
             has_window_cache=build >= WINDOW_CACHE_SINCE,

@@ -30,7 +30,7 @@ def largest_context(situation: Situation) -> int:
 
     Whole steps of the engine's cells, at most what the model was trained for. The
     layers stay where they are. Exact: the needs grow along straight lines whose corners
-    are the windows and the surcharges, and the step found is tried.
+    are the windows and the surcharges, and the steps around the one found are tried.
     """
     longest = situation.request.model.context_window_tokens or UNLIMITED
     best = longest
@@ -40,8 +40,8 @@ def largest_context(situation: Situation) -> int:
         return longest
     step = situation.rules.cell_step
     best -= best % step
-    if best + step <= longest and _fits(situation, best + step):
-        return best + step
+    while best + step <= longest and _fits(situation, best + step):
+        best += step
     while best > 0 and not _fits(situation, best):
         best -= step
     return max(0, best)

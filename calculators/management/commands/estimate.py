@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from calculators.answering import as_document, as_lines, as_row
-from calculators.asking import QuestionError
+from calculators.asking import Names, QuestionError
 from calculators.estimating import answer
 
 OPTIONS: tuple[tuple[str, type, str], ...] = (
@@ -46,9 +46,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["batch"]:
+            names = Names()
             for line in sys.stdin:
                 if line.strip():
-                    self.stdout.write(json.dumps(answered(line), ensure_ascii=False))
+                    row = answered(line, names)
+                    self.stdout.write(json.dumps(row, ensure_ascii=False))
                     self.stdout.flush()
             return
         self._answer_one(options)
@@ -78,7 +80,7 @@ def question_from(options: Mapping[str, Any]) -> dict[str, Any]:
     return question
 
 
-def answered(line: str) -> dict[str, Any]:
+def answered(line: str, names: Names) -> dict[str, Any]:
     """The answer to one line; what cannot be answered says why, and never raises."""
     key = None
     try:
@@ -86,7 +88,7 @@ def answered(line: str) -> dict[str, Any]:
         if not isinstance(question, dict):
             raise QuestionError("Give one JSON object on each line.")
         key = question.get("id")
-        return {"id": key, **as_row(answer(question))}
+        return {"id": key, **as_row(answer(question, names))}
     except json.JSONDecodeError as error:
         return {"id": key, "error": f"This line is not JSON: {error.msg}."}
     except QuestionError as error:
