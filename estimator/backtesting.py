@@ -17,6 +17,7 @@ from estimator.factors import factor_of
 from estimator.fitting import Decode, fit_decode, row_features, usable
 from estimator.hardware_classes import class_of
 from estimator.measurements import KIND_WORDS, Kind, Measurement, is_dense, kind_of
+from estimator.prefill_fitting import prefill_errors, prefill_rows
 from estimator.regression import quantile, total
 from estimator.spreads import unseen_widths
 from estimator.token_work import cache_read_bytes
@@ -28,6 +29,9 @@ PEERS: Mapping[str, float] = {
 """Published constants of two other calculators, from their sources:
 https://github.com/midudev/canirun.ai/blob/main/packages/compatibility/src/index.ts and
 https://github.com/AlexsJones/llmfit/blob/main/llmfit-core/src/hardware.rs."""
+PREFILL = "prefill"
+"""The kind of outcomes that are about the prompt, not about the answer."""
+PREFILL_WORDS = "llama.cpp, prefill, one device, dense model that fits"
 WORST_SHOWN = 12
 
 
@@ -93,7 +97,19 @@ def outcomes(rows: Iterable[Measurement]) -> list[Outcome]:
         members = [row for row in rows if kind_of(row) is kind and _is_single(row)]
         if members:
             found += _of_kind(kind, members, fitting, whole, rows)
-    return sorted(found, key=lambda outcome: outcome.slug)
+    found += _prefill_outcomes(rows)
+    return sorted(found, key=lambda outcome: (outcome.slug, outcome.kind))
+
+
+def _prefill_outcomes(rows: Sequence[Measurement]) -> list[Outcome]:
+    """Prefill of dense models, in tokens of the prompt a second."""
+    errors = prefill_errors(prefill_rows(rows))
+    grouped = [(str(class_of(row.card)), row.card.slug, error) for row, error in errors]
+    widths = unseen_widths(grouped)
+    return [
+        _outcome(PREFILL, row, row.prefill or 0.0, -error, widths)
+        for row, error in errors
+    ]
 
 
 def _is_single(row: Measurement) -> bool:
@@ -125,7 +141,10 @@ def _of_kind(
         errors = _less_the_factor(members, errors)
     grouped = [(_group(row), row.card.slug, errors[row.slug]) for row in members]
     widths = unseen_widths(grouped)
-    return [_outcome(kind, row, errors[row.slug], widths) for row in members]
+    return [
+        _outcome(str(kind), row, row.decode or 0.0, errors[row.slug], widths)
+        for row in members
+    ]
 
 
 def _seconds(fitted: Decode, row: Measurement, cache: Mapping[str, float]) -> float:
@@ -172,9 +191,12 @@ def _less_the_factor(
 
 
 def _outcome(
-    kind: Kind, row: Measurement, error: float, widths: Mapping[str, float]
+    kind: str,
+    row: Measurement,
+    measured: float,
+    error: float,
+    widths: Mapping[str, float],
 ) -> Outcome:
-    measured = row.decode or 0.0
     weights = row.weights
     size = weights.total_bytes * weights.active_share if weights else 0.0
     if weights and is_dense(row.model):
@@ -188,7 +210,7 @@ def _outcome(
         engine=row.engine,
         family=row.family,
         hardware_class=str(class_of(row.card)),
-        kind=str(kind),
+        kind=kind,
         measured=measured,
         expected=measured * math.exp(error),
         width=widths[row.card.slug],
@@ -241,7 +263,7 @@ def peer_scores(found: Sequence[Outcome]) -> list[Score]:
     return scores
 
 
-def of_kind(found: Iterable[Outcome], kind: Kind) -> list[Outcome]:
+def of_kind(found: Iterable[Outcome], kind: str) -> list[Outcome]:
     return [outcome for outcome in found if outcome.kind == kind]
 
 
