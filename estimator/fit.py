@@ -140,14 +140,14 @@ def verdict(
     Comfortable: at least a tenth of every card's budget is left. Exactly the budget
     fits, and is tight.
     """
-    fit, least = Fit.COMFORTABLE, None
-    for number, load in enumerate(loads):
-        room = situation.room_at(number, context)
-        least = room if least is None else min(least, room)
+    rooms = situation.rooms_at(context)
+    least = min(rooms)
+    if least < 0:
+        return Fit.DOES_NOT_FIT, least
+    for room, load in zip(rooms, loads, strict=True):
         if room < COMFORTABLE_SHARE.value * load.budget_bytes:
-            fit = Fit.TIGHT
-    assert least is not None  # noqa: S101 - a machine has a card
-    return (Fit.DOES_NOT_FIT if least < 0 else fit), least
+            return Fit.TIGHT, least
+    return Fit.COMFORTABLE, least
 
 
 def cache_formula(model: ModelArchitecture) -> Formula:

@@ -103,6 +103,10 @@ class ModelArchitecture:
     """Why the true cache may be smaller than the groups say."""
     source: str = ""
 
+    def __hash__(self) -> int:
+        # Architectures are keys of every cache; all of their fields take too long.
+        return hash((self.name, self.total_parameters))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSize:
@@ -173,6 +177,9 @@ class Hardware:
     interface: str = ""
     has_nvlink: bool | None = None
     released_year: int | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.slug)  # a key of the budgets, as above
 
 
 class SplitMode(StrEnum):

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from estimator.answers import WeightBytes
-from estimator.cache import window_cells
 from estimator.engines import TENSORRT_FREE_SHARE
 from estimator.inputs import ModelArchitecture
 from estimator.loads import Situation
@@ -21,66 +20,38 @@ LADDERS = {
     ),
 }
 UNLIMITED = 10**9
-SURCHARGE_STEPS = (32768, 4096, 0)
-"""Above so many tokens Ollama's surcharge changes."""
 
 
 def largest_context(situation: Situation) -> int:
     """The longest context in tokens that fits all cards; 0 if none does.
 
     Whole steps of the engine's cells, at most what the model was trained for. The
-    layers stay where they are. Exact: the needs grow along straight lines whose corners
-    are the windows and the surcharges, and the steps around the one found are tried.
+    layers stay where they are. Exact: what is left falls along straight lines, so two
+    of its points give the step where it ends; a corner between them (a window, a
+    surcharge) costs another try.
     """
     longest = situation.request.model.context_window_tokens or UNLIMITED
-    best = longest
-    for number in range(len(situation.plans)):
-        best = min(best, _longest_on(situation, number, best))
-    if best >= longest:
+    room = min(situation.rooms_at(longest))
+    if room >= 0:
         return longest
     step = situation.rules.cell_step
-    best -= best % step
-    while best + step <= longest and _fits(situation, best + step):
-        best += step
-    while best > 0 and not _fits(situation, best):
-        best -= step
-    return max(0, best)
-
-
-def _fits(situation: Situation, context_tokens: int) -> bool:
-    count = range(len(situation.plans))
-    return all(situation.room_at(number, context_tokens) >= 0 for number in count)
-
-
-def _longest_on(situation: Situation, number: int, longest: int) -> int:
-    """Where the straight lines of one card's needs meet its budget."""
-    if longest <= 0 or situation.room_at(number, longest) >= 0:
-        return longest
-    corners = {1}
-    if situation.rules.slug == "ollama":
-        corners.update((4096, 4097, 32768, 32769))
-    for window, _ in situation.shape.windows:
-        corners.add(_window_end(situation, window))
-    start, room = 0, 0
-    for corner in sorted(corner for corner in corners if corner < longest):
-        left = situation.room_at(number, corner)
-        if left < 0:
-            return _between(start, room, corner, left) if start else 0
-        start, room = corner, left
-    return _between(start, room, longest, situation.room_at(number, longest))
-
-
-def _window_end(situation: Situation, window: int) -> int:
-    """The context from which a windowed layer keeps no more."""
-    sequences = situation.sequences
-    kept = window_cells(
-        situation.rules, window, UNLIMITED, sequences, situation.window_batch
-    )
-    return kept if situation.rules.shares_context else kept // sequences
-
-
-def _between(start: int, room: int, end: int, lack: int) -> int:
-    return start + (end - start) * room // (room - lack)
+    fits, left = 1, min(situation.rooms_at(step))
+    if left < 0:
+        return 0
+    fails, lacks = -(-longest // step), -room
+    tries = 0
+    while fails - fits > 1:
+        guess = fits + (fails - fits) * left // (left + lacks)
+        if tries % 3 == 2:
+            guess = (fits + fails) // 2
+        guess = min(max(guess, fits + 1), fails - 1)
+        room = min(situation.rooms_at(guess * step))
+        if room >= 0:
+            fits, left = guess, room
+        else:
+            fails, lacks = guess, -room
+        tries += 1
+    return fits * step
 
 
 @lru_cache(maxsize=2048)
@@ -100,9 +71,9 @@ def largest_quantization(situation: Situation, context_tokens: int) -> str:
     All else stays: cache, buffers, and the share of the weights on each card.
     """
     allowed = float("inf")
-    for number, plan in enumerate(situation.plans):
+    rooms = situation.rooms_at(context_tokens)
+    for plan, room in zip(situation.plans, rooms, strict=True):
         if plan.weight_share:
-            room = situation.room_at(number, context_tokens)
             if situation.rules.kind == "tensorrt":
                 room = int(room / TENSORRT_FREE_SHARE.value)
             allowed = min(allowed, (room + plan.weights_bytes) / plan.weight_share)

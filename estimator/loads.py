@@ -88,15 +88,17 @@ class Situation:
             overhead = max(overhead, round(FURTHER_CARD.value) - buffer)
         return overhead
 
-    def room_at(self, number: int, context_tokens: int) -> int:
-        """What a length of context leaves of one card's budget; negative: it lacks."""
-        plan = self.plans[number]
-        buffer = plan.buffer_bytes
-        if self.rules.is_llama:
-            buffer = self.buffer_at(context_tokens)
-        fixed = buffer + self.overhead_of(number, buffer, context_tokens)
-        cache = round(self.cache_at(context_tokens) * plan.cache_share)
-        return room_on(self.rules, plan, plan.weights_bytes, cache, fixed)
+    def rooms_at(self, context_tokens: int) -> list[int]:
+        """What a context leaves of each card's budget; negative: it lacks so much."""
+        cache = self.cache_at(context_tokens)
+        grown = self.buffer_at(context_tokens) if self.rules.is_llama else 0
+        rooms = []
+        for number, plan in enumerate(self.plans):
+            buffer = grown or plan.buffer_bytes
+            fixed = buffer + self.overhead_of(number, buffer, context_tokens)
+            own = round(cache * plan.cache_share)
+            rooms.append(room_on(self.rules, plan, plan.weights_bytes, own, fixed))
+        return rooms
 
     def loads_at(self, context_tokens: int) -> tuple[DeviceLoad, ...]:
         """Each card with all its parts at a length of context."""

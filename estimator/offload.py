@@ -49,8 +49,9 @@ def _experts_first(situation: Situation, context_tokens: int) -> OffloadPlan | N
     loads = situation.loads_at(context_tokens)
     moved = 0
     shifted = []
-    for number, load in enumerate(loads):
-        lack = max(0, -situation.room_at(number, context_tokens))
+    rooms = situation.rooms_at(context_tokens)
+    for number, (load, room) in enumerate(zip(loads, rooms, strict=True)):
+        lack = max(0, -room)
         count = -int(-lack // per_layer)
         if count > round(layers * situation.plans[number].weight_share):
             return None
