@@ -26,6 +26,7 @@ urlpatterns = [
     path("search/", include("editorial.search.urls")),
     path(settings.ADMIN_PATH, admin.site.admin_view(front_page)),
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("", include("calculators.urls")),
     path("", include("comparisons.urls")),
     path("", include("benchmarks.urls")),
     path("", include("catalog.urls")),

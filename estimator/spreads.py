@@ -1,5 +1,6 @@
 """Widths of ranges from what the fit got wrong, never from what it hoped for."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -48,3 +49,12 @@ def unseen_widths(errors: Sequence[tuple[str, str, float]]) -> dict[str, float]:
         ).width
         for device, name in classes.items()
     }
+
+
+def half_width(width: float) -> str:
+    """A logarithmic half width in words: half of the range, as a share of the middle.
+
+    >>> half_width(0.2)
+    '± 20 %'
+    """
+    return f"± {math.sinh(width) * 100:.0f} %"
