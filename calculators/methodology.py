@@ -1,5 +1,6 @@
 """What the pages on speed and on accuracy print: the objects that the code uses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ from estimator.speed_formulas import SPEED_FORMULAS
 from estimator.spreads import half_width
 from estimator.token_work import FEATURES, UNITS
 
+DECODE_LETTERS = ("a", "b", "c", "c 1", "c 2")
 CAUSES: tuple[tuple[str, str], ...] = (
     (
         "RX 6700 XT",
@@ -139,10 +141,7 @@ def speed_context() -> dict[str, Any]:
         "classes": [
             {
                 "words": CLASS_WORDS[HardwareClass(name)],
-                "costs": [
-                    f"{cost:.2f}" if i < 2 else f"{cost:.3f}"
-                    for i, cost in enumerate(found.costs)
-                ],
+                "costs": _lettered(DECODE_LETTERS, found.costs),
                 "cache": f"{constants.cache.get(name, constants.cache['general']):.2f}",
                 "rows": found.rows,
                 "devices": found.devices,
@@ -161,7 +160,7 @@ def speed_context() -> dict[str, Any]:
         "prefill": [
             (
                 _class_words(name),
-                [f"{cost:.2f}" for cost in found.costs],
+                _lettered("efg", found.costs),
                 found.rows,
                 found.devices,
                 half_width(found.spread.width),
@@ -175,6 +174,12 @@ def speed_context() -> dict[str, Any]:
         "coverage": percent(spreads.COVERAGE),
         "usable": KIND_WORDS[Kind.USABLE],
     }
+
+
+def _lettered(letters: Iterable[str], costs: Iterable[float]) -> list[tuple[str, str]]:
+    """Each constant with the letter it has in the formulas."""
+    pairs = zip(letters, costs, strict=True)
+    return [(letter, f"{cost:.3g}") for letter, cost in pairs]
 
 
 def _factors(found: Any) -> list[tuple[str, str, int, int, str]]:
