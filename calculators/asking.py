@@ -1,7 +1,7 @@
 """Names and numbers that a person or a file gives, as a request to the estimator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
@@ -190,6 +190,14 @@ def _machine(question: Mapping[str, Any], names: Names) -> Machine:
         operating_system=str(question.get("operating_system") or ""),
         operating_system_version=str(question.get("operating_system_version") or ""),
     )
+    if host.ram_bytes:
+        # The catalogue has the largest version; the reader says which one it is.
+        cards = tuple(
+            replace(card, memory_bytes=host.ram_bytes)
+            if card.has_unified_memory
+            else card
+            for card in cards
+        )
     return Machine(cards=cards, split=_split(question), host=host)
 
 

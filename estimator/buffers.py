@@ -52,6 +52,8 @@ NON_TORCH_SMALL = Constant(
 ACTIVATION_MINIMUM = Constant("Least activation", 70 * MIB, "bytes", BASE_BACKEND)
 SGLANG_MINIMUM = Constant("Least activation, SGLang", 90 * MIB, "bytes", BASE_BACKEND)
 SGLANG_FACTOR = Constant("Activation, SGLang", 1.15, "times", BASE_BACKEND)
+LARGE_BATCH = 8192
+"""Tokens of one step on a large card by default, BASE_BACKEND."""
 PER_TOKEN = {
     ("vllm", False): (10.5, 6.25, 5.0, 5.0),
     ("vllm", True): (22.0, 13.0, 10.0, 10.0),
@@ -110,9 +112,8 @@ def compute_buffer_bytes(
     else:
         copies = LAYER_SPLIT_COPIES.value if is_split else 1
         newer += micro_batch * 2 * copies * context_tokens
-    if has_slot_logits is None:
-        newer = max(newer, older)
-    return round(newer) + scores
+    larger = max(newer, older) if has_slot_logits is None else newer
+    return round(larger) + scores
 
 
 def batch_surcharge_bytes(rules: EngineRules, context_tokens: int) -> int:
@@ -123,13 +124,22 @@ def batch_surcharge_bytes(rules: EngineRules, context_tokens: int) -> int:
     return round(above.value)
 
 
+def batched_tokens(
+    rules: EngineRules, *, card_bytes: int, asked: int | None = None
+) -> int:
+    """Tokens a server engine puts into one step: as asked, or its default. F25."""
+    if asked is not None:
+        return asked
+    return LARGE_BATCH if card_bytes >= LARGE_CARD.value else rules.micro_batch
+
+
 def activation_bytes(
     model: ModelArchitecture,
     rules: EngineRules,
     *,
     card_bytes: int,
     ranks: int,
-    batched_tokens: int | None,
+    asked_tokens: int | None,
 ) -> int:
     """Activation peak of a server engine on one card, in bytes. Source: F25.
 
@@ -139,12 +149,12 @@ def activation_bytes(
     """
     experts = model.experts is not None or _is_sparse(model)
     engine = "sglang" if rules.kind == "sglang" else "vllm"
-    if batched_tokens is None and card_bytes >= LARGE_CARD.value:
+    if asked_tokens is None and card_bytes >= LARGE_CARD.value:
         if model.vision_bytes:
             return round(VISION_ACTIVATION.value)
         large = EXPERT_ACTIVATION if experts else DENSE_ACTIVATION
         return round(large.value)
-    tokens = batched_tokens or rules.micro_batch
+    tokens = batched_tokens(rules, card_bytes=card_bytes, asked=asked_tokens)
     factor = PER_TOKEN[engine, experts][min(3, max(0, ranks - 1).bit_length())]
     size = 2 * tokens * model.attention_heads * model.head_dim * factor
     least = ACTIVATION_MINIMUM.value

@@ -6,14 +6,13 @@ from estimator.answers import (
     DeviceLoad,
     Estimate,
     Fit,
-    Formula,
     SpeedModel,
     Term,
     WeightBytes,
 )
 from estimator.cache import UnknownCacheTypeError, element_bytes
-from estimator.engines import GIB, MIB, RULES, rules_for
-from estimator.inputs import LayerKind, ModelArchitecture, Request
+from estimator.engines import RULES, rules_for
+from estimator.inputs import Request
 from estimator.inverse import largest_context, largest_quantization
 from estimator.loads import Situation, resolve
 from estimator.offload import offload_plan, placement_on_cards
@@ -22,30 +21,12 @@ from estimator.reasons import (
     sentence_for_missing,
     sentence_for_unknown_weights,
 )
+from estimator.terms import asked_context, terms_of
 from estimator.weights import weights_of
 
 COMFORTABLE_SHARE = Constant(
     "Left of the budget when the fit is comfortable", 0.10, "share", "product rules"
 )
-LLAMA_ERROR = Constant(
-    "Error of llama.cpp's overheads",
-    150 * MIB,
-    "bytes",
-    "https://github.com/unslothai/unsloth/pull/11043",
-)
-SERVER_ERROR = Constant(
-    "Error of a server engine's overheads",
-    1.5e9,
-    "bytes",
-    "https://github.com/llm-d-incubation/llm-d-planner/pull/205",
-)
-CACHE_ERROR = Constant(
-    "Error of the cache", 0.001, "share", formulas.F7.sources[0], "padding"
-)
-SMALL_CONTEXTS = ((24 * GIB, 4096), (48 * GIB, 32768))
-"""Ollama's context by memory, https://github.com/ollama/ollama/blob/main/docs
-/context-length.mdx; 262,144 above."""
-FALLBACK_CONTEXT = 4096
 
 
 class CannotEstimateError(ValueError):
@@ -82,21 +63,6 @@ def estimate(request: Request, speeds: SpeedModel | None = None) -> Estimate:
     if request.model.cache_unknown_because or not request.model.groups:
         return _unknown(situation, context)
     return _known(situation, context, speeds)
-
-
-def asked_context(situation: Situation) -> int:
-    """The context of the request, or what the engine takes by itself."""
-    request, rules = situation.request, situation.rules
-    if request.context_tokens:
-        return request.context_tokens
-    native = request.model.context_window_tokens or FALLBACK_CONTEXT
-    if rules.slug == "ollama":
-        memory = sum(plan.budget.capacity_bytes for plan in situation.plans)
-        for below, tokens in SMALL_CONTEXTS:
-            if memory < below:
-                return min(tokens, native)
-        return min(262144, native)
-    return native if rules.reserves else min(native, FALLBACK_CONTEXT)
 
 
 def _known(situation: Situation, context: int, speeds: SpeedModel | None) -> Estimate:
@@ -148,79 +114,6 @@ def verdict(
         if room < COMFORTABLE_SHARE.value * load.budget_bytes:
             return Fit.TIGHT, least
     return Fit.COMFORTABLE, least
-
-
-def cache_formula(model: ModelArchitecture) -> Formula:
-    kinds = {group.kind for group in model.groups}
-    if LayerKind.LATENT in kinds:
-        return formulas.F11
-    if kinds & {LayerKind.WINDOWED, LayerKind.CHUNKED}:
-        return formulas.F10
-    return formulas.F7
-
-
-def terms_of(
-    situation: Situation, loads: tuple[DeviceLoad, ...], context: int
-) -> tuple[Term, ...]:
-    """The five parts, over all cards and the host. They add up to the needs."""
-    request, weights = situation.request, situation.weights
-    on_cards = sum(load.weights_bytes for load in loads)
-    cache = sum(load.kv_cache_bytes for load in loads)
-    state = sum(load.recurrent_state_bytes for load in loads)
-    buffer = sum(load.compute_buffer_bytes for load in loads)
-    overhead = sum(load.overhead_bytes for load in loads)
-    server = situation.rules.reserves
-    error = round((SERVER_ERROR if server else LLAMA_ERROR).value)
-    cache_inputs = (
-        ("context tokens", context),
-        ("sequences", situation.sequences),
-        ("cache type", request.kv_cache_type),
-    )
-    size = on_cards + situation.table_bytes
-    return (
-        Term(
-            "weights",
-            size,
-            weights.formula,
-            weights.inputs,
-            round(size * weights.error_share),
-            weights.note,
-        ),
-        Term(
-            "kv_cache",
-            cache,
-            cache_formula(request.model),
-            cache_inputs,
-            round(cache * CACHE_ERROR.value),
-            request.model.cache_is_upper_bound_because,
-        ),
-        Term(
-            "recurrent_state",
-            state,
-            formulas.F12,
-            (("sequences", situation.sequences),),
-            0,
-        ),
-        Term(
-            "compute_buffer",
-            buffer,
-            _buffer_formula(situation),
-            (("micro-batch", situation.micro_batch), ("cards", len(loads))),
-            error if server else round(buffer * 0.05),
-        ),
-        Term("overhead", overhead, formulas.F19, (("cards", len(loads)),), error),
-    )
-
-
-def _buffer_formula(situation: Situation) -> Formula:
-    rules, model = situation.rules, situation.request.model
-    if not rules.is_llama:
-        return formulas.F25
-    if rules.has_slot_logits is None:
-        older = (model.vocabulary_size + model.hidden_size) * situation.micro_batch * 4
-        context = asked_context(situation)
-        return formulas.F16 if situation.buffer_at(context) > older else formulas.F15
-    return formulas.F16 if rules.has_slot_logits else formulas.F15
 
 
 def _unknown(situation: Situation, context: int) -> Estimate:

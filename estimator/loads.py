@@ -8,6 +8,7 @@ from estimator.buffers import (
     VISION_FACTOR,
     activation_bytes,
     batch_surcharge_bytes,
+    batched_tokens,
     compute_buffer_bytes,
     other_bytes,
     process_bytes,
@@ -142,7 +143,9 @@ def resolve(request: Request, rules: EngineRules, weights: WeightBytes) -> Situa
     if rules.kind == "llama.cpp" and not rules.window_adds_micro_batch:
         batch = max(rules.batch, micro_batch)
     elif rules.reserves:
-        batch = engine.max_batched_tokens or rules.micro_batch
+        least = min(card.memory_bytes for card in cards)
+        asked = engine.max_batched_tokens
+        batch = batched_tokens(rules, card_bytes=least, asked=asked)
     table = _table_bytes(rules, weights, cards)
     plans = _plans(
         request, rules, weights, shape, cards, divided, weights.total_bytes - table
@@ -223,7 +226,7 @@ def _fixed(
             rules,
             card_bytes=card.memory_bytes,
             ranks=ranks,
-            batched_tokens=engine.max_batched_tokens,
+            asked_tokens=engine.max_batched_tokens,
         )
         other = other_bytes(
             rules, card_bytes=card.memory_bytes, ranks=ranks, utilization=share

@@ -73,15 +73,7 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
     total = model.text_parameters or model.total_parameters
     embedding = model.vocabulary_size * model.hidden_size
     output = 0 if model.has_tied_embeddings else embedding
-    query = key = value = attention_output = attention_layers = 0
-    for group in model.groups:
-        if group.kind in ATTENTION:
-            wide = model.hidden_size * group.count
-            query += wide * model.attention_heads * group.key_head_dim
-            key += wide * group.kv_heads * group.key_head_dim
-            value += wide * group.kv_heads * group.value_head_dim
-            attention_output += wide * model.attention_heads * group.value_head_dim
-            attention_layers += group.count
+    query, key, value, attention_output, attention_layers = _attention(model)
     fused = _linear_attention(model)
     rest = total - embedding - output - query - key - value - attention_output - fused
     if rest <= 0:
@@ -107,6 +99,20 @@ def parts_of(model: ModelArchitecture) -> Parts | None:
         other=rest - experts - feed_forward - plain,
         total=total,
     )
+
+
+def _attention(model: ModelArchitecture) -> tuple[int, int, int, int, int]:
+    """Query, key, value, output and layers of attention with heads."""
+    query = key = value = output = layers = 0
+    for group in model.groups:
+        if group.kind in ATTENTION:
+            wide = model.hidden_size * group.count
+            query += wide * model.attention_heads * group.key_head_dim
+            key += wide * group.kv_heads * group.key_head_dim
+            value += wide * group.kv_heads * group.value_head_dim
+            output += wide * model.attention_heads * group.value_head_dim
+            layers += group.count
+    return query, key, value, output, layers
 
 
 def _linear_attention(model: ModelArchitecture) -> int:

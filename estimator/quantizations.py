@@ -215,11 +215,11 @@ def _other_formats(name: str, word: str, family: str) -> Quantization:
         return Quantization(word, Scheme.LINEAR, LINEAR_BITS["FP8"])
     if word in ("BNB-4BIT", "BITSANDBYTES", "BNB"):
         return Quantization(word, Scheme.LINEAR, LINEAR_BITS["NF4"])
-    if "EXL" in word or "BPW" in word or family == "exl":
-        if (exl := _EXL.match(word)) is not None:
-            head = float(exl["head"] or 6)
-            return Quantization(word, Scheme.LINEAR, float(exl["bits"]), head)
-    elif (four := _FOUR_BIT.match(word)) is not None and word:
+    is_exl = family == "exl" or "EXL" in word or "BPW" in word
+    if is_exl and (exl := _EXL.match(word)) is not None:
+        head = float(exl["head"] or 6)
+        return Quantization(word, Scheme.LINEAR, float(exl["bits"]), head)
+    if (four := _FOUR_BIT.match(word)) is not None and word:
         bits = int(four["bits"] or four["int"] or 4)
         group = int(four["group"] or 128)
         return Quantization(word, Scheme.LINEAR, grouped_bits(bits, group))

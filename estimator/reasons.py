@@ -7,6 +7,9 @@ from estimator.inputs import ModelArchitecture
 from estimator.loads import Situation
 from estimator.offload import can_offload
 
+WORTH_SAYING = 0.001
+"""An error below a thousandth of the weights changes no verdict."""
+
 
 def gib(size_bytes: float) -> str:
     """
@@ -92,8 +95,8 @@ def _cautions(situation: Situation, context: int) -> list[str]:
     if request.model.cache_is_upper_bound_because:
         because = request.model.cache_is_upper_bound_because
         reasons.append(f"The cache is an upper bound, because {because}.")
-    if not situation.weights.is_exact:
-        share = situation.weights.error_share
+    share = situation.weights.error_share
+    if not situation.weights.is_exact and share >= WORTH_SAYING:
         origin = "a rounded size" if situation.weights.note else "a rule"
         reasons.append(f"The weights come from {origin}: plus or minus {share:.1%}.")
     if rules.is_llama and rules.has_slot_logits is None:

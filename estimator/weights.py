@@ -75,13 +75,8 @@ def weights_of(
         return f"Weights unknown, because {quantization.unknown_because}"
     parameters = model.total_parameters
     if worked_out is None:
-        size, embedding, experts, error, formula = 0.0, 0.0, 0.0, 0.0, formulas.F1
-        parts = parts_of(model)
-        if known is not None and parts is not None:
-            share = known.size_bytes / parts.total
-            embedding, experts = parts.embedding * share, parts.experts * share
-    else:
-        size, embedding, experts, error, formula = worked_out
+        worked_out = _by_size(model, known)
+    size, embedding, experts, error, formula = worked_out
     inputs: Inputs = (("parameters", parameters), ("quantization", quantization.name))
     if known is not None:
         scale = known.size_bytes / size if size else 1.0
@@ -101,6 +96,18 @@ def weights_of(
         note=known.source if known is not None else "",
         active_share=_active_share(model, size, experts, embedding),
     )
+
+
+def _by_size(
+    model: ModelArchitecture, known: KnownSize | None
+) -> tuple[float, float, float, float, Formula]:
+    """A size that no rule explains, spread evenly over the parameters."""
+    size = float(known.size_bytes) if known is not None else 0.0
+    parts = parts_of(model)
+    share = size / parts.total if parts else 0.0
+    embedding = parts.embedding * share if parts else 0.0
+    experts = parts.experts * share if parts else 0.0
+    return size, embedding, experts, 0.0, formulas.F1
 
 
 def _worked_out(
