@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help run worker test lint format check data bench lock clean
+.PHONY: help run worker test lint format check data bench backtest lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,9 @@ bench: .venv/dev ## statements and milliseconds of pages, lists and search, both
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
 	@$(VENV)/python bin/bench_search.py
+
+backtest: .venv/dev ## estimates against every usable measurement and published figure
+	@$(VENV)/python manage.py backtest $(ARGS)
 
 lock: .venv/dev ## resolve the dependencies anew into requirements/*.txt
 	@for name in runtime dev; do $(VENV)/uv pip compile --quiet --upgrade --universal \

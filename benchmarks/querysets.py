@@ -237,6 +237,15 @@ class BenchmarkQuerySet(models.QuerySet):
         )
         return rows.order_by("slug")
 
+    def for_speed(self) -> Self:
+        """Single-request speeds of linked hardware and models, for fits and estimates.
+
+        Doubtful rows are among them: whoever reads says what becomes of them.
+        """
+        rows = self.public().filter(hardware__isnull=False, ai_model__isnull=False)
+        rows = rows.exclude(decode_tokens_per_second=None, prefill_tokens_per_second=None)
+        return rows.select_related("engine").order_by("slug")
+
     def of_set_ups(self, set_ups) -> Self:
         """Rows that agree with one of `set_ups`, each a dict of fields."""
         wanted = Q(pk__in=[])
