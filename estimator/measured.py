@@ -9,7 +9,7 @@ from estimator.answers import Evidence, Placement, Range, Speeds
 from estimator.inputs import EngineChoice, Machine, Request, SplitMode, WeightsChoice
 from estimator.measurements import Measurement
 from estimator.regression import quantile
-from estimator.speed import decode_guess
+from estimator.speed import decode_guesses
 from estimator.speed_constants import SpeedConstants, shipped
 from estimator.speed_setting import setting_of
 
@@ -152,7 +152,7 @@ def formula_speed(row: Measurement, constants: SpeedConstants) -> float:
         card_read_bytes=read,
     )
     setting = setting_of(request, weights, placement, constants)
-    return 1 / decode_guess(setting, row.mean_depth).seconds
+    return 1 / decode_guesses(setting, row.mean_depth)[1].seconds
 
 
 def _names(rows: Sequence[Measurement]) -> str:

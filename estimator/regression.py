@@ -26,7 +26,10 @@ class Sample:
 
 def total(constants: Sequence[float], features: Sequence[float]) -> float:
     """The sum itself, in seconds."""
-    return sum(a * b for a, b in zip(constants, features, strict=True))
+    seconds = 0.0
+    for constant, feature in zip(constants, features, strict=True):
+        seconds += constant * feature
+    return seconds
 
 
 def fit_sum(
