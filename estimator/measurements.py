@@ -43,7 +43,7 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.EXPERTS: "llama.cpp, mixture of experts that fits one device",
     Kind.SEVERAL: "llama.cpp, several devices",
     Kind.OFFLOAD: "llama.cpp, partly in host memory",
-    Kind.OTHER_ENGINE: "other engines",
+    Kind.OTHER_ENGINE: "Other engines",
 }
 """Kinds that the backtest reports, each by itself."""
 
