@@ -7,7 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from estimator.backtesting import (
+from estimator.hardware_classes import CLASS_WORDS, HardwareClass
+from estimator.measurements import KIND_WORDS, Kind
+from estimator.published_memory import PublishedValue, published_values
+from estimator.scoring import (
     PREFILL,
     PREFILL_WORDS,
     Outcome,
@@ -19,9 +22,6 @@ from estimator.backtesting import (
     scores_by,
     worst,
 )
-from estimator.hardware_classes import CLASS_WORDS, HardwareClass
-from estimator.measurements import KIND_WORDS, Kind
-from estimator.published_memory import PublishedValue, published_values
 
 FILE = Path(settings.BASE_DIR) / "estimator" / "data" / "backtest.json"
 LEAST_FAMILY_ROWS = 5

@@ -53,8 +53,9 @@ def calibrate(rows: Iterable[Measurement], *, fitted_on: str) -> SpeedConstants:
         for row in fitting
     ]
     factors = _device_factors(seen)
-    timed = _Timed(decode, factors)
-    experts = _by_class(rows, timed, lambda row: kind_of(row) is Kind.EXPERTS)
+    plain = _Timed(decode, factors, {})
+    experts = _by_class(rows, plain, lambda row: kind_of(row) is Kind.EXPERTS)
+    timed = _Timed(decode, factors, experts)
     return SpeedConstants(
         fitted_on=fitted_on,
         rows=len(fitting),
@@ -79,12 +80,20 @@ def calibrate(rows: Iterable[Measurement], *, fitted_on: str) -> SpeedConstants:
 class _Timed:
     """Measured against estimated time, the device's own factor included."""
 
-    def __init__(self, decode: Decode, factors: Mapping[str, Factor]) -> None:
-        self.decode, self.factors = decode, factors
+    def __init__(
+        self,
+        decode: Decode,
+        factors: Mapping[str, Factor],
+        experts: Mapping[str, Factor],
+    ) -> None:
+        self.decode, self.factors, self.experts = decode, factors, experts
 
     def error(self, row: Measurement) -> Error:
         known = self.factors.get(row.card.slug)
         guess = self.decode.seconds(row) * (known.value if known else 1.0)
+        if self.experts and not is_dense(row.model):
+            name = str(class_of(row.card))
+            guess *= self.experts.get(name, self.experts["general"]).value
         return row.card.slug, math.log(1 / (row.decode or 1) / guess)
 
 
@@ -130,7 +139,7 @@ def _by_class(
     wanted: Callable[[Measurement], bool],
 ) -> dict[str, Factor]:
     """Factors of each class for rows of one kind at short context, and "general"."""
-    found = [row for row in rows if row.decode and wanted(row) and _is_shallow(row)]
+    found = [row for row in rows if row.decode and wanted(row) and is_shallow(row)]
     groups: dict[str, list[Error]] = defaultdict(list)
     for row in found:
         groups[str(class_of(row.card))].append(timed.error(row))
@@ -144,13 +153,13 @@ def _by_class(
     return {"general": general, **factors}
 
 
-def _is_shallow(row: Measurement) -> bool:
+def is_shallow(row: Measurement) -> bool:
     return not row.depth_tokens and (row.output_tokens or 0) <= SHORT_ANSWER
 
 
 def _is_several(row: Measurement) -> bool:
     is_plain = kind_of(row) is Kind.SEVERAL and is_dense(row.model)
-    return bool(row.decode) and is_plain and _is_shallow(row)
+    return bool(row.decode) and is_plain and is_shallow(row)
 
 
 def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
@@ -162,7 +171,7 @@ def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
         found = _by_class(
             of_engine,
             timed,
-            lambda row: kind_of(row) is Kind.OTHER_ENGINE and is_dense(row.model),
+            lambda row: kind_of(row) is Kind.OTHER_ENGINE,
         )
         if not found["general"].rows:
             continue

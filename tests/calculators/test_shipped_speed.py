@@ -13,8 +13,9 @@ from calculators.accuracy import FILE, accuracy_of, as_lines, shipped_accuracy
 from calculators.management.commands.fit_speed import TARGET
 from calculators.measured_rows import measurements
 from editorial.registry import loaders
-from estimator.backtesting import from_json, outcomes
+from estimator.backtesting import outcomes
 from estimator.measurements import Kind, kind_of
+from estimator.scoring import from_json
 from tests.catalog.data_files import DATA
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from estimator import backtesting
+from estimator import scoring
+from estimator.backtesting import outcomes
 from estimator.calibration import calibrate
 from estimator.fitting import fit_decode, leave_one_device_out, own_factor, usable
 from estimator.hardware_classes import HardwareClass, class_of
@@ -160,15 +161,15 @@ def test_outcomes_are_scored_and_the_worst_come_first():
     rows = rows_of_true_cards()
     rows.append(make_row(slug="odd", card=make_fast_card(slug="odd"), decode=20.0))
 
-    found = backtesting.outcomes(rows)
+    found = outcomes(rows)
 
-    usable_rows = backtesting.of_kind(found, Kind.USABLE)
-    score = backtesting.score("all", usable_rows)
+    usable_rows = scoring.of_kind(found, Kind.USABLE)
+    score = scoring.score("all", usable_rows)
     assert (score.rows, score.median_error < 0.1) == (21, True)
-    assert backtesting.worst(found)[0].slug == "odd"
-    assert not backtesting.worst(found)[0].is_inside
-    peer = backtesting.peer_scores(usable_rows)[0]
+    assert scoring.worst(found)[0].slug == "odd"
+    assert not scoring.worst(found)[0].is_inside
+    peer = scoring.peer_scores(usable_rows)[0]
     assert peer.rows == 21 and peer.inside is None
-    text = backtesting.as_json(found, tested_on="2026-11-26")
-    assert backtesting.from_json(text)[0] == "2026-11-26"
-    assert len(backtesting.from_json(text)[1]) == len(found)
+    text = scoring.as_json(found, tested_on="2026-11-26")
+    assert scoring.from_json(text)[0] == "2026-11-26"
+    assert len(scoring.from_json(text)[1]) == len(found)
