@@ -12,7 +12,14 @@ from estimator.calibration import cache_costs, is_shallow
 from estimator.factors import factor_of
 from estimator.fitting import Decode, fit_decode, row_features, usable
 from estimator.hardware_classes import class_of
-from estimator.measurements import KIND_WORDS, Kind, Measurement, is_dense, kind_of
+from estimator.measurements import (
+    KIND_WORDS,
+    WRAPPERS,
+    Kind,
+    Measurement,
+    is_dense,
+    kind_of,
+)
 from estimator.prefill_fitting import prefill_errors, prefill_rows
 from estimator.regression import total
 from estimator.scoring import PREFILL, Outcome
@@ -97,7 +104,7 @@ class _Unseen:
         error = self.rest[row.slug]
         if kind is Kind.SEVERAL:
             return error - max(0.0, self._factor(row, _is_plain_several, self.rest))
-        if kind is Kind.OTHER_ENGINE:
+        if kind is Kind.OTHER_ENGINE and row.engine not in WRAPPERS:
             same = _of_engine(row.engine)
             return error - self._factor(row, same, self.rest)
         return error

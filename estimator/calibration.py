@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from estimator.factors import SHRINK_ROWS, device_factor, factor_of
@@ -16,7 +17,7 @@ from estimator.fitting import (
     usable,
 )
 from estimator.hardware_classes import class_of
-from estimator.measurements import Kind, Measurement, is_dense, kind_of
+from estimator.measurements import WRAPPERS, Kind, Measurement, is_dense, kind_of
 from estimator.prefill_fitting import (
     prefill_constants,
     prefill_devices,
@@ -167,15 +168,27 @@ def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
     factors: dict[str, Factor] = {}
     names = {row.engine for row in rows if kind_of(row) is Kind.OTHER_ENGINE}
     for engine in sorted(names):
-        of_engine = [row for row in rows if row.engine == engine and row.count == 1]
+        of_engine = [
+            row
+            for row in rows
+            if row.engine == engine
+            and row.count == 1
+            and kind_of(row) is Kind.OTHER_ENGINE
+        ]
         found = _by_class(
             of_engine,
             timed,
-            lambda row: kind_of(row) is Kind.OTHER_ENGINE,
+            lambda row: True,
         )
-        if not found["general"].rows:
+        general = found.pop("general")
+        if not general.rows:
             continue
-        factors[engine] = found.pop("general")
+        if engine in WRAPPERS:
+            away = [timed.error(row) for row in of_engine if row.decode]
+            spread = spread_of(away, away)
+            factors[engine] = replace(general, value=1.0, spread=spread)
+            continue
+        factors[engine] = general
         factors |= {f"{engine}/{name}": factor for name, factor in found.items()}
     return factors
 
