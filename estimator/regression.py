@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 Vector = tuple[float, ...]
 
-TOLERANCE = 0.10
+TOLERANCE = 0.05
 """Errors up to this share count by their square, larger ones by their size (Huber)."""
 STEPS = 24
 SWEEPS = 30
