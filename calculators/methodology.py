@@ -179,7 +179,7 @@ def speed_context() -> dict[str, Any]:
 def _lettered(letters: Iterable[str], costs: Iterable[float]) -> list[tuple[str, str]]:
     """Each constant with the letter it has in the formulas."""
     pairs = zip(letters, costs, strict=True)
-    return [(letter, f"{cost:.3g}") for letter, cost in pairs]
+    return [(letter, f"{cost:.{2 if cost >= 1 else 3}f}") for letter, cost in pairs]
 
 
 def _factors(found: Any) -> list[tuple[str, str, int, int, str]]:

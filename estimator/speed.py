@@ -58,8 +58,8 @@ def speeds(request: Request, weights: WeightBytes, placement: Placement) -> Spee
     """Decode and prefill rates in tokens/s, waits in s. Sources: F31 to F36.
 
     Limits: a current build, cards that are not throttled; the constants rest on the
-    published rows that `manage.py fit_speed` read. Llama-3-8B Q4_K_M on an RTX 4090
-    was measured at 128 to 131 tokens/s; expected here within 5 % of that.
+    published rows that `manage.py fit_speed` read. Llama 3.1 8B Q4_K_M on an RX 7900
+    XT: 114.3 tokens/s measured (S5), expected within 5 % of it.
     """
     return speeds_with(shipped(), request, weights, placement)
 
