@@ -7,7 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from estimator.backtesting import (
+from estimator.hardware_classes import CLASS_WORDS, HardwareClass
+from estimator.measurements import KIND_WORDS, Kind
+from estimator.published_memory import PublishedValue, published_values
+from estimator.scoring import (
     PREFILL,
     PREFILL_WORDS,
     Outcome,
@@ -19,9 +22,6 @@ from estimator.backtesting import (
     scores_by,
     worst,
 )
-from estimator.hardware_classes import CLASS_WORDS, HardwareClass
-from estimator.measurements import KIND_WORDS, Kind
-from estimator.published_memory import PublishedValue, published_values
 
 FILE = Path(settings.BASE_DIR) / "estimator" / "data" / "backtest.json"
 LEAST_FAMILY_ROWS = 5
@@ -51,21 +51,17 @@ class Accuracy:
     def targets(self) -> list[tuple[str, bool]]:
         """(what has to be reached, whether it is)."""
         main = self.main
-        return [
+        inside, width = main.inside or 0.0, main.half_width or 1.0
+        targets = (
             (
                 f"median error at most {MEDIAN_ERROR:.0%}",
                 main.median_error <= MEDIAN_ERROR,
             ),
             (f"mean error at most {MEAN_ERROR:.0%}", main.mean_error <= MEAN_ERROR),
-            (
-                f"at least {INSIDE:.0%} of measurements inside the range",
-                (main.inside or 0) >= INSIDE,
-            ),
-            (
-                f"range no wider than ±{HALF_WIDTH:.0%} at the median",
-                (main.half_width or 1) <= HALF_WIDTH,
-            ),
-        ]
+            (f"at least {INSIDE:.0%} of rows inside the range", inside >= INSIDE),
+            (f"median range no wider than ± {HALF_WIDTH:.0%}", width <= HALF_WIDTH),
+        )
+        return [(words.replace("%", " %"), is_met) for words, is_met in targets]
 
 
 def accuracy_of(found: Sequence[Outcome], tested_on: str) -> Accuracy:

@@ -7,8 +7,8 @@ from catalog.axes import log_axis
 from catalog.chart_marks import FIRST, FOURTH, SECOND, THIRD, LegendEntry, Mark
 from catalog.measures import grouped
 from catalog.scatter import Point, Scatter
-from estimator.backtesting import Outcome
 from estimator.hardware_classes import HardwareClass
+from estimator.scoring import Outcome
 
 WIDTH, HEIGHT = 760, 420
 LEFT, RIGHT, TOP, BOTTOM = 60, 24, 12, 58

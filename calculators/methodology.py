@@ -8,11 +8,11 @@ from typing import Any
 from calculators.accuracy import shipped_accuracy
 from calculators.accuracy_chart import accuracy_chart
 from estimator import spreads
-from estimator.backtesting import Outcome, Score
 from estimator.hardware_classes import CLASS_WORDS, HardwareClass
 from estimator.measurements import KIND_WORDS, Kind
 from estimator.prefill_work import PREFILL_FEATURES, PREFILL_UNITS
 from estimator.published_memory import GIB, MIB, PublishedValue
+from estimator.scoring import Outcome, Score
 from estimator.speed import HOST_BANDWIDTH, SYNCHRONIZING
 from estimator.speed_constants import Factor, shipped
 from estimator.speed_evidence import DEPTH_WIDTH, UNSEEN_WIDTH
@@ -179,7 +179,7 @@ def speed_context() -> dict[str, Any]:
 def _lettered(letters: Iterable[str], costs: Iterable[float]) -> list[tuple[str, str]]:
     """Each constant with the letter it has in the formulas."""
     pairs = zip(letters, costs, strict=True)
-    return [(letter, f"{cost:.3g}") for letter, cost in pairs]
+    return [(letter, f"{cost:.{2 if cost >= 1 else 3}f}") for letter, cost in pairs]
 
 
 def _factors(found: Any) -> list[tuple[str, str, int, int, str]]:

@@ -5,100 +5,145 @@ constants, the factors for experts, several cards and engines, and the width of 
 range. What a reader with a new card gets is tested, not what the fit remembers.
 """
 
-import json
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from statistics import mean, median
 
-from estimator.calibration import cache_costs
+from estimator.calibration import cache_costs, is_shallow
 from estimator.factors import factor_of
 from estimator.fitting import Decode, fit_decode, row_features, usable
 from estimator.hardware_classes import class_of
-from estimator.measurements import KIND_WORDS, Kind, Measurement, is_dense, kind_of
+from estimator.measurements import (
+    KIND_WORDS,
+    WRAPPERS,
+    Kind,
+    Measurement,
+    is_dense,
+    kind_of,
+)
 from estimator.prefill_fitting import prefill_errors, prefill_rows
-from estimator.regression import quantile, total
+from estimator.regression import total
+from estimator.scoring import PREFILL, Outcome
 from estimator.spreads import unseen_widths
 from estimator.token_work import cache_read_bytes
 
-PEERS: Mapping[str, float] = {
-    "canirun.ai: bandwidth / size x 0.70": 0.70,
-    "llmfit: bandwidth / size x 0.55": 0.55,
-}
-"""Published constants of two other calculators, from their sources:
-https://github.com/midudev/canirun.ai/blob/main/packages/compatibility/src/index.ts and
-https://github.com/AlexsJones/llmfit/blob/main/llmfit-core/src/hardware.rs."""
-PREFILL = "prefill"
-"""The kind of outcomes that are about the prompt, not about the answer."""
-PREFILL_WORDS = "llama.cpp, prefill, one device, dense model that fits"
-WORST_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One row: what was measured, and what was expected of it. Tokens a second."""
-
-    slug: str
-    label: str
-    hardware: str
-    engine: str
-    family: str
-    hardware_class: str
-    kind: str
-    measured: float
-    expected: float
-    width: float
-    """Half width of the range, as a logarithm."""
-    by_bandwidth: float
-    """Bandwidth / bytes of the file: what the constants of others are factors of."""
-
-    @property
-    def low(self) -> float:
-        return self.expected / math.exp(self.width)
-
-    @property
-    def high(self) -> float:
-        return self.expected * math.exp(self.width)
-
-    @property
-    def error(self) -> float:
-        """|expected / measured - 1|."""
-        return abs(self.expected / self.measured - 1)
-
-    @property
-    def is_inside(self) -> bool:
-        return self.low <= self.measured <= self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How far a group of outcomes lies from its measurements, as shares."""
-
-    name: str
-    rows: int
-    devices: int
-    median_error: float
-    mean_error: float
-    ninetieth_error: float
-    inside: float | None
-    """Share of measurements in the stated range; None: no range is stated."""
-    half_width: float | None
-    """The median of (high - low) / 2, as a share of what is expected."""
+Wanted = Callable[[Measurement], bool]
 
 
 def outcomes(rows: Iterable[Measurement]) -> list[Outcome]:
     """Every row that a kind of the report holds, in the order of the slugs."""
     rows = sorted((row for row in rows if row.decode), key=lambda row: row.slug)
-    fitting = usable(rows)
-    whole = fit_decode(fitting)
+    members = [row for row in rows if kind_of(row) in KIND_WORDS and _is_single(row)]
+    unseen = _Unseen(members, _raw_errors(members, rows))
     found: list[Outcome] = []
     for kind in KIND_WORDS:
-        members = [row for row in rows if kind_of(row) is kind and _is_single(row)]
-        if members:
-            found += _of_kind(kind, members, fitting, whole, rows)
+        of_kind = [row for row in members if kind_of(row) is kind]
+        errors = {row.slug: unseen.left(row, kind) for row in of_kind}
+        widths = unseen_widths(
+            [(_group(row), row.card.slug, errors[row.slug]) for row in of_kind]
+        )
+        found += [
+            _outcome(str(kind), row, row.decode or 0.0, errors[row.slug], widths)
+            for row in of_kind
+        ]
     found += _prefill_outcomes(rows)
     return sorted(found, key=lambda outcome: (outcome.slug, outcome.kind))
+
+
+def _is_single(row: Measurement) -> bool:
+    """One request on one device, or llama.cpp on several."""
+    return row.count == 1 or row.engine == "llama-cpp"
+
+
+def _raw_errors(
+    members: Sequence[Measurement], rows: Sequence[Measurement]
+) -> dict[str, float]:
+    """log(measured time / F31), with constants that saw no row of the device."""
+    fitting = usable(rows)
+    whole = fit_decode(fitting)
+    errors: dict[str, float] = {}
+    for device in sorted({row.card.slug for row in members}):
+        rest = [row for row in fitting if row.card.slug != device]
+        fitted = fit_decode(rest, warm=whole) if len(rest) < len(fitting) else whole
+        costs = cache_costs([row for row in rows if row.card.slug != device])
+        for row in members:
+            if row.card.slug == device:
+                seconds = _seconds(fitted, row, costs)
+                errors[row.slug] = math.log(1 / (row.decode or 1) / seconds)
+    return errors
+
+
+def _seconds(fitted: Decode, row: Measurement, cache: Mapping[str, float]) -> float:
+    """Seconds of a token at the row's depth; a filled cache has a cost of its own."""
+    if not row.depth_tokens:
+        return fitted.seconds(row)
+    name = class_of(row.card)
+    bandwidth = row.card.bandwidth_gb_s * 1e9
+    read = cache_read_bytes(row.model, row.mean_depth, "f16") / bandwidth
+    costs = fitted.costs(name)
+    flat = total(costs, row_features(row)) - costs[0] * read
+    return flat * fitted.age(row) + read * cache.get(name, cache["general"])
+
+
+class _Unseen:
+    """Errors of rows under the factors that the other devices give."""
+
+    def __init__(
+        self, members: Sequence[Measurement], errors: Mapping[str, float]
+    ) -> None:
+        self.members, self.errors = members, errors
+        self.experts = {
+            row.slug: self._factor(row, _is_plain_mixture, errors)
+            for row in members
+            if not is_dense(row.model)
+        }
+        self.rest = {
+            slug: error - self.experts.get(slug, 0.0) for slug, error in errors.items()
+        }
+
+    def left(self, row: Measurement, kind: Kind) -> float:
+        error = self.rest[row.slug]
+        if kind is Kind.SEVERAL:
+            return error - max(0.0, self._factor(row, _is_plain_several, self.rest))
+        if kind is Kind.OTHER_ENGINE and row.engine not in WRAPPERS:
+            same = _of_engine(row.engine)
+            return error - self._factor(row, same, self.rest)
+        return error
+
+    def _factor(
+        self, row: Measurement, wanted: Wanted, errors: Mapping[str, float]
+    ) -> float:
+        """The logarithm of a factor from other devices, those of the class first."""
+        others = [
+            other
+            for other in self.members
+            if other.card.slug != row.card.slug and wanted(other) and is_shallow(other)
+        ]
+        pairs = [(other.card.slug, errors[other.slug]) for other in others]
+        base = math.log(factor_of(pairs, ()).value) if pairs else 0.0
+        name = class_of(row.card)
+        near = [
+            (other.card.slug, errors[other.slug])
+            for other in others
+            if class_of(other.card) is name
+        ]
+        return math.log(factor_of(near, pairs, base).value) if near else base
+
+
+def _is_plain_mixture(row: Measurement) -> bool:
+    return kind_of(row) is Kind.EXPERTS
+
+
+def _is_plain_several(row: Measurement) -> bool:
+    return kind_of(row) is Kind.SEVERAL and is_dense(row.model)
+
+
+def _of_engine(engine: str) -> Wanted:
+    return lambda row: kind_of(row) is Kind.OTHER_ENGINE and row.engine == engine
+
+
+def _group(row: Measurement) -> str:
+    engine = "" if row.engine == "llama-cpp" else row.engine
+    return f"{engine}/{class_of(row.card)}/{'' if is_dense(row.model) else 'experts'}"
 
 
 def _prefill_outcomes(rows: Sequence[Measurement]) -> list[Outcome]:
@@ -110,84 +155,6 @@ def _prefill_outcomes(rows: Sequence[Measurement]) -> list[Outcome]:
         _outcome(PREFILL, row, row.prefill or 0.0, -error, widths)
         for row, error in errors
     ]
-
-
-def _is_single(row: Measurement) -> bool:
-    """One request on one device, or llama.cpp on several."""
-    return row.count == 1 or row.engine == "llama-cpp"
-
-
-def _of_kind(
-    kind: Kind,
-    members: Sequence[Measurement],
-    fitting: Sequence[Measurement],
-    whole: Decode,
-    rows: Sequence[Measurement],
-) -> list[Outcome]:
-    errors: dict[str, float] = {}
-    for device in sorted({row.card.slug for row in members}):
-        rest = [row for row in fitting if row.card.slug != device]
-        fitted = whole
-        if len(rest) < len(fitting):
-            fitted = fit_decode(rest, warm=whole)
-        costs: Mapping[str, float] = {}
-        if kind is not Kind.USABLE:
-            costs = cache_costs([row for row in rows if row.card.slug != device])
-        for row in members:
-            if row.card.slug == device:
-                seconds = _seconds(fitted, row, costs)
-                errors[row.slug] = math.log(1 / (row.decode or 1) / seconds)
-    if kind is not Kind.USABLE:
-        errors = _less_the_factor(members, errors)
-    grouped = [(_group(row), row.card.slug, errors[row.slug]) for row in members]
-    widths = unseen_widths(grouped)
-    return [
-        _outcome(str(kind), row, row.decode or 0.0, errors[row.slug], widths)
-        for row in members
-    ]
-
-
-def _seconds(fitted: Decode, row: Measurement, cache: Mapping[str, float]) -> float:
-    """Seconds of a token at the row's depth; a filled cache has a cost of its own."""
-    if not cache or not row.depth_tokens:
-        return fitted.seconds(row)
-    name = class_of(row.card)
-    bandwidth = row.card.bandwidth_gb_s * 1e9
-    read = cache_read_bytes(row.model, row.mean_depth, "f16") / bandwidth
-    costs = fitted.costs(name)
-    flat = total(costs, row_features(row)) - costs[0] * read
-    return flat * fitted.age(row) + read * cache.get(name, cache["general"])
-
-
-def _group(row: Measurement) -> str:
-    engine = "" if row.engine == "llama-cpp" else row.engine
-    return f"{engine}/{class_of(row.card)}/{'' if is_dense(row.model) else 'experts'}"
-
-
-def _less_the_factor(
-    members: Sequence[Measurement], errors: Mapping[str, float]
-) -> dict[str, float]:
-    """What is left of the errors under the factor that the other devices give."""
-    left: dict[str, float] = {}
-    for row in members:
-        same = [
-            other
-            for other in members
-            if other.card.slug != row.card.slug
-            and other.engine == row.engine
-            and is_dense(other.model) == is_dense(row.model)
-        ]
-        pairs = [(other.card.slug, errors[other.slug]) for other in same]
-        base = math.log(factor_of(pairs, ()).value) if pairs else 0.0
-        name = class_of(row.card)
-        near = [
-            (other.card.slug, errors[other.slug])
-            for other in same
-            if class_of(other.card) is name
-        ]
-        factor = math.log(factor_of(near, pairs, base).value) if near else base
-        left[row.slug] = errors[row.slug] - factor
-    return left
 
 
 def _outcome(
@@ -216,79 +183,3 @@ def _outcome(
         width=widths[row.card.slug],
         by_bandwidth=row.card.bandwidth_gb_s * 1e9 / size,
     )
-
-
-def score(name: str, found: Sequence[Outcome]) -> Score:
-    """The figures of a group that has at least one outcome."""
-    errors = [outcome.error for outcome in found]
-    return Score(
-        name=name,
-        rows=len(found),
-        devices=len({outcome.hardware for outcome in found}),
-        median_error=median(errors),
-        mean_error=mean(errors),
-        ninetieth_error=quantile(errors, 0.9),
-        inside=mean(outcome.is_inside for outcome in found),
-        half_width=median(math.sinh(outcome.width) for outcome in found),
-    )
-
-
-def scores_by(
-    found: Iterable[Outcome], key: Callable[[Outcome], str], *, least_rows: int = 1
-) -> list[Score]:
-    """A score for each value of `key`, the largest group first."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in found:
-        groups[key(outcome)].append(outcome)
-    scores = [
-        score(name, members)
-        for name, members in groups.items()
-        if len(members) >= least_rows
-    ]
-    return sorted(scores, key=lambda s: (-s.rows, s.name))
-
-
-def peer_scores(found: Sequence[Outcome]) -> list[Score]:
-    """The same rows by the constants that two other calculators publish."""
-    scores = []
-    for name, share in PEERS.items():
-        errors = [abs(o.by_bandwidth * share / o.measured - 1) for o in found]
-        devices = len({outcome.hardware for outcome in found})
-        scores.append(
-            Score(
-                *(name, len(errors), devices, median(errors), mean(errors)),
-                *(quantile(errors, 0.9), None, None),
-            )
-        )
-    return scores
-
-
-def of_kind(found: Iterable[Outcome], kind: str) -> list[Outcome]:
-    return [outcome for outcome in found if outcome.kind == kind]
-
-
-def worst(found: Iterable[Outcome], count: int = WORST_SHOWN) -> list[Outcome]:
-    """The outcomes that are furthest off, whichever way."""
-    return sorted(
-        found, key=lambda o: (-abs(math.log(o.expected / o.measured)), o.slug)
-    )[:count]
-
-
-def as_json(found: Sequence[Outcome], *, tested_on: str) -> str:
-    """The file's text: a line for each outcome."""
-    lines = [json.dumps(_rounded(asdict(o)), ensure_ascii=False) for o in found]
-    rows = ",\n".join(lines)
-    return f'{{"tested_on": "{tested_on}", "outcomes": [\n{rows}\n]}}\n'
-
-
-def _rounded(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        key: float(f"{value:.5g}") if isinstance(value, float) else value
-        for key, value in values.items()
-    }
-
-
-def from_json(text: str) -> tuple[str, list[Outcome]]:
-    """(date, outcomes) of a file."""
-    document = json.loads(text)
-    return document["tested_on"], [Outcome(**values) for values in document["outcomes"]]

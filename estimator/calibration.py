@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from estimator.factors import SHRINK_ROWS, device_factor, factor_of
@@ -16,7 +17,7 @@ from estimator.fitting import (
     usable,
 )
 from estimator.hardware_classes import class_of
-from estimator.measurements import Kind, Measurement, is_dense, kind_of
+from estimator.measurements import WRAPPERS, Kind, Measurement, is_dense, kind_of
 from estimator.prefill_fitting import (
     prefill_constants,
     prefill_devices,
@@ -53,8 +54,9 @@ def calibrate(rows: Iterable[Measurement], *, fitted_on: str) -> SpeedConstants:
         for row in fitting
     ]
     factors = _device_factors(seen)
-    timed = _Timed(decode, factors)
-    experts = _by_class(rows, timed, lambda row: kind_of(row) is Kind.EXPERTS)
+    plain = _Timed(decode, factors, {})
+    experts = _by_class(rows, plain, lambda row: kind_of(row) is Kind.EXPERTS)
+    timed = _Timed(decode, factors, experts)
     return SpeedConstants(
         fitted_on=fitted_on,
         rows=len(fitting),
@@ -79,12 +81,20 @@ def calibrate(rows: Iterable[Measurement], *, fitted_on: str) -> SpeedConstants:
 class _Timed:
     """Measured against estimated time, the device's own factor included."""
 
-    def __init__(self, decode: Decode, factors: Mapping[str, Factor]) -> None:
-        self.decode, self.factors = decode, factors
+    def __init__(
+        self,
+        decode: Decode,
+        factors: Mapping[str, Factor],
+        experts: Mapping[str, Factor],
+    ) -> None:
+        self.decode, self.factors, self.experts = decode, factors, experts
 
     def error(self, row: Measurement) -> Error:
         known = self.factors.get(row.card.slug)
         guess = self.decode.seconds(row) * (known.value if known else 1.0)
+        if self.experts and not is_dense(row.model):
+            name = str(class_of(row.card))
+            guess *= self.experts.get(name, self.experts["general"]).value
         return row.card.slug, math.log(1 / (row.decode or 1) / guess)
 
 
@@ -130,7 +140,7 @@ def _by_class(
     wanted: Callable[[Measurement], bool],
 ) -> dict[str, Factor]:
     """Factors of each class for rows of one kind at short context, and "general"."""
-    found = [row for row in rows if row.decode and wanted(row) and _is_shallow(row)]
+    found = [row for row in rows if row.decode and wanted(row) and is_shallow(row)]
     groups: dict[str, list[Error]] = defaultdict(list)
     for row in found:
         groups[str(class_of(row.card))].append(timed.error(row))
@@ -144,13 +154,13 @@ def _by_class(
     return {"general": general, **factors}
 
 
-def _is_shallow(row: Measurement) -> bool:
+def is_shallow(row: Measurement) -> bool:
     return not row.depth_tokens and (row.output_tokens or 0) <= SHORT_ANSWER
 
 
 def _is_several(row: Measurement) -> bool:
     is_plain = kind_of(row) is Kind.SEVERAL and is_dense(row.model)
-    return bool(row.decode) and is_plain and _is_shallow(row)
+    return bool(row.decode) and is_plain and is_shallow(row)
 
 
 def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
@@ -158,15 +168,27 @@ def _engines(rows: Sequence[Measurement], timed: _Timed) -> dict[str, Factor]:
     factors: dict[str, Factor] = {}
     names = {row.engine for row in rows if kind_of(row) is Kind.OTHER_ENGINE}
     for engine in sorted(names):
-        of_engine = [row for row in rows if row.engine == engine and row.count == 1]
+        of_engine = [
+            row
+            for row in rows
+            if row.engine == engine
+            and row.count == 1
+            and kind_of(row) is Kind.OTHER_ENGINE
+        ]
         found = _by_class(
             of_engine,
             timed,
-            lambda row: kind_of(row) is Kind.OTHER_ENGINE and is_dense(row.model),
+            lambda row: True,
         )
-        if not found["general"].rows:
+        general = found.pop("general")
+        if not general.rows:
             continue
-        factors[engine] = found.pop("general")
+        if engine in WRAPPERS:
+            away = [timed.error(row) for row in of_engine if row.decode]
+            spread = spread_of(away, away)
+            factors[engine] = replace(general, value=1.0, spread=spread)
+            continue
+        factors[engine] = general
         factors |= {f"{engine}/{name}": factor for name, factor in found.items()}
     return factors
 

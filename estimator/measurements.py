@@ -15,6 +15,9 @@ DENSE_SHARE = 0.9
 """A model that uses at least this share of its parameters for a token is dense."""
 LONGEST_ANSWER = 1024
 """An answer longer than this fills the context while it is measured."""
+WRAPPERS = ("ollama", "lm-studio")
+"""Engines that run llama.cpp. They take its time as it is: the site counts them as one
+engine, and the few rows, of which some are twice as slow, only widen the range."""
 TODAY_SINCE_BUILD = 4400
 TODAY_SINCE_YEAR = 2025
 """llama.cpp of January 2025. Flash attention, faster matrix-vector kernels and the
@@ -43,7 +46,7 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.EXPERTS: "llama.cpp, mixture of experts that fits one device",
     Kind.SEVERAL: "llama.cpp, several devices",
     Kind.OFFLOAD: "llama.cpp, partly in host memory",
-    Kind.OTHER_ENGINE: "other engines",
+    Kind.OTHER_ENGINE: "Other engines",
 }
 """Kinds that the backtest reports, each by itself."""
 
@@ -71,6 +74,8 @@ class Measurement:
     decode: float | None = None
     prefill: float | None = None
     is_doubtful: bool = False
+    is_slower_bin: bool = False
+    """Of fewer cores than the hardware of the catalogue has."""
     has_odd_host: bool = False
     confidence: str = ""
 

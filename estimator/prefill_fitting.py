@@ -3,14 +3,15 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from estimator.factors import LEAST_UNSURE_WIDTH, device_factor, factor_of
 from estimator.hardware_classes import class_of
 from estimator.measurements import Kind, Measurement, is_dense, kind_of
 from estimator.prefill_work import prefill_features
-from estimator.regression import Sample, Vector, fit_sum, total
+from estimator.regression import Sample, Vector, fit_sum, quantile, total
 from estimator.speed_constants import Factor, PrefillConstants
-from estimator.spreads import spread_of
+from estimator.spreads import COVERAGE, MOST_WIDTH, spread_of
 
 SHORTEST_PROMPT = 256
 """A shorter prompt measures the start of the engine, not how fast it reads."""
@@ -105,9 +106,16 @@ def prefill_devices(rows: Sequence[Measurement]) -> dict[str, Factor]:
             seconds = total(costs, prefill_row_features(row))
             by_device[row.card.slug].append(math.log(seconds * (row.prefill or 1)))
     return {
-        device: device_factor(errors, LEAST_UNSURE_WIDTH)
+        device: device_factor(errors, _own_width(errors))
         for device, errors in sorted(by_device.items())
     }
+
+
+def _own_width(errors: Sequence[float]) -> float:
+    """How far the rows of one device lie from their middle."""
+    middle = median(errors)
+    away = quantile([abs(error - middle) for error in errors], COVERAGE)
+    return min(MOST_WIDTH, max(LEAST_UNSURE_WIDTH, away))
 
 
 def prefill_experts(rows: Sequence[Measurement]) -> Factor:

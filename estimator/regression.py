@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 Vector = tuple[float, ...]
 
-TOLERANCE = 0.10
+TOLERANCE = 0.05
 """Errors up to this share count by their square, larger ones by their size (Huber)."""
 STEPS = 24
 SWEEPS = 30
@@ -26,7 +26,10 @@ class Sample:
 
 def total(constants: Sequence[float], features: Sequence[float]) -> float:
     """The sum itself, in seconds."""
-    return sum(a * b for a, b in zip(constants, features, strict=True))
+    seconds = 0.0
+    for constant, feature in zip(constants, features, strict=True):
+        seconds += constant * feature
+    return seconds
 
 
 def fit_sum(

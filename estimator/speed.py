@@ -58,8 +58,8 @@ def speeds(request: Request, weights: WeightBytes, placement: Placement) -> Spee
     """Decode and prefill rates in tokens/s, waits in s. Sources: F31 to F36.
 
     Limits: a current build, cards that are not throttled; the constants rest on the
-    published rows that `manage.py fit_speed` read. Llama-3-8B Q4_K_M on an RTX 4090
-    was measured at 128 to 131 tokens/s; expected here within 5 % of that.
+    published rows that `manage.py fit_speed` read. Llama 3.1 8B Q4_K_M on an RX 7900
+    XT: 114.3 tokens/s measured (S5), expected within 5 % of it.
     """
     return speeds_with(shipped(), request, weights, placement)
 
@@ -75,7 +75,7 @@ def speeds_with(
     depth = request.filled_tokens
     if depth is None:
         depth = request.context_tokens or 0
-    decode, deep = decode_guess(setting, 0), decode_guess(setting, depth)
+    decode, deep = decode_guesses(setting, depth)
     prefill, deep_prefill = prefill_guess(setting, 0), prefill_guess(setting, depth)
     return Speeds(
         decode=decode.as_rate(),
@@ -89,34 +89,40 @@ def speeds_with(
     )
 
 
-def decode_guess(setting: Setting, depth_tokens: int) -> Guess:
-    """Seconds of one token of one request at a depth. Sources: F31 to F34."""
-    seconds = _card_seconds(setting, depth_tokens)
+def decode_guesses(setting: Setting, depth_tokens: int) -> tuple[Guess, Guess]:
+    """Seconds of one token, at depth 0 and at a depth. Sources: F31 to F34."""
+    flat, cache = _card_seconds(setting, depth_tokens)
     placement = setting.placement
     if setting.is_offloaded:
         read = placement.host_read_bytes + placement.card_read_bytes
         rate = setting.request.machine.host.ram_bandwidth_gb_s or HOST_BANDWIDTH.value
         host = placement.host_read_bytes / (rate * 1e9)
-        seconds *= placement.card_read_bytes / read
-        seconds += host * setting.constants.offload.value
-    width = decode_width(setting) + (DEPTH_WIDTH if depth_tokens else 0.0)
-    return Guess(seconds, width)
+        flat *= placement.card_read_bytes / read
+        flat += host * setting.constants.offload.value
+    width = decode_width(setting)
+    wider = width + DEPTH_WIDTH if depth_tokens else width
+    return Guess(flat, width), Guess(flat + cache, wider)
 
 
-def _card_seconds(setting: Setting, depth_tokens: int) -> float:
-    """Time on the cards: one after the other, or all on every layer."""
+def _card_seconds(setting: Setting, depth_tokens: int) -> tuple[float, float]:
+    """(without cache, cache) on the cards: one after the other, or all at once."""
     request = setting.request
-    read = 0.0
-    if depth_tokens:
-        read = cache_read_bytes(request.model, depth_tokens, request.kv_cache_type)
-    cards = setting.cards()
-    if len(cards) == 1:
+    read = cache_read_bytes(request.model, depth_tokens, request.kv_cache_type)
+    if len(request.machine.cards) == 1:
         return _seconds_on(setting, setting.card, read)
+    cards = setting.cards()
     times = [_seconds_on(setting, card, read) for card, _ in cards]
     if setting.is_cut:
-        return _cut_seconds(setting, max(times), len(cards))
-    shared = sum(time * share for time, (_, share) in zip(times, cards, strict=True))
-    return shared * max(1.0, setting.constants.several_cards.value)
+        slowest = max(flat for flat, _ in times)
+        cache = max(cache for _, cache in times) / len(cards)
+        return _cut_seconds(setting, slowest, len(cards)), cache
+    flat = cache = 0.0
+    for (flat_there, cache_there), (_, share) in zip(times, cards, strict=True):
+        flat += flat_there * share
+        cache += cache_there * share
+    if len(cards) > 1:
+        flat *= max(1.0, setting.constants.several_cards.value)
+    return flat, cache
 
 
 def _cut_seconds(setting: Setting, seconds: float, cards: int) -> float:
@@ -127,8 +133,10 @@ def _cut_seconds(setting: Setting, seconds: float, cards: int) -> float:
     return seconds / cards + per_layer * (1 - 1 / cards) + joins
 
 
-def _seconds_on(setting: Setting, card: Hardware, cache_bytes: float) -> float:
-    """Time of one token if this card held the whole model."""
+def _seconds_on(
+    setting: Setting, card: Hardware, cache_bytes: float
+) -> tuple[float, float]:
+    """(without cache, cache) of one token if this card held the whole model."""
     constants, name = setting.constants, class_of(card)
     bandwidth = card.bandwidth_gb_s * 1e9
     seconds = total(setting.costs(card), features(setting.work, card))
@@ -138,11 +146,10 @@ def _seconds_on(setting: Setting, card: Hardware, cache_bytes: float) -> float:
         seconds *= device.value
     if not setting.is_dense:
         seconds *= setting.experts_factor(name).value
-    factor = setting.engine_factor()
-    if factor is not None:
-        seconds *= factor.value
-    cache = constants.cache.get(name, constants.cache["general"])
-    return seconds * setting.age() + cache_bytes * cache / bandwidth
+    if setting.engine_factor is not None:
+        seconds *= setting.engine_factor.value
+    cost = constants.cache.get(name, constants.cache["general"])
+    return seconds * setting.age(), cache_bytes * cost / bandwidth
 
 
 def prefill_guess(setting: Setting, depth_tokens: int) -> Guess | None:

@@ -28,7 +28,7 @@ def decode_width(setting: Setting) -> float:
     if not setting.is_dense:
         widths.append(setting.experts_factor(setting.name).spread.width)
     if not setting.is_llama:
-        factor = setting.engine_factor()
+        factor = setting.engine_factor
         widths.append(factor.spread.width if factor else UNSEEN_WIDTH)
     if setting.is_cut:
         widths.append(UNSEEN_WIDTH)
@@ -44,7 +44,7 @@ def evidence_of(setting: Setting) -> Evidence:
     is_known = setting.name in setting.constants.classes
     if setting.is_cut or setting.is_offloaded:
         is_known = False
-    if not setting.is_llama and setting.engine_factor() is None:
+    if not setting.is_llama and setting.engine_factor is None:
         is_known = False
     return Evidence.EXTRAPOLATED if is_known else Evidence.ESTIMATED
 
@@ -63,7 +63,7 @@ def reasons_of(setting: Setting) -> tuple[str, ...]:
 
 
 def _engine_words(setting: Setting) -> str:
-    factor, name = setting.engine_factor(), setting.request.engine.slug
+    factor, name = setting.engine_factor, setting.request.engine.slug
     if factor is None:
         return (
             f"No single-request measurement of {name} is usable, so the figure is that "

@@ -28,17 +28,11 @@ class Setting:
     work: TokenWork
     is_dense: bool
 
-    @property
-    def is_cut(self) -> bool:
-        return len(self.request.machine.cards) > 1 and self.placement.split in CUT
-
-    @property
-    def is_llama(self) -> bool:
-        return self.request.engine.slug == LLAMA_CPP
-
-    @property
-    def is_offloaded(self) -> bool:
-        return self.placement.host_read_bytes > 0
+    is_llama: bool
+    is_cut: bool
+    is_offloaded: bool
+    engine_factor: Factor | None
+    """None for llama.cpp, and where no row of the engine was measured."""
 
     def costs(self, card: Hardware) -> tuple[float, ...]:
         found = self.constants.classes.get(class_of(card))
@@ -47,13 +41,6 @@ class Setting:
     def experts_factor(self, name: HardwareClass) -> Factor:
         experts = self.constants.experts
         return experts.get(name, experts["general"])
-
-    def engine_factor(self) -> Factor | None:
-        """None for llama.cpp, and where no row of the engine was measured."""
-        if self.is_llama:
-            return None
-        slug, engines = self.request.engine.slug, self.constants.engines
-        return engines.get(f"{slug}/{self.name}", engines.get(slug))
 
     def age(self) -> float:
         """How much longer the asked build takes than those of today."""
@@ -84,13 +71,22 @@ def setting_of(
     constants: SpeedConstants,
 ) -> Setting:
     card = request.machine.cards[0]
+    name, slug = class_of(card), request.engine.slug
+    engines = constants.engines
+    factor = None
+    if slug != LLAMA_CPP:
+        factor = engines.get(f"{slug}/{name}", engines.get(slug))
     return Setting(
         request=request,
         weights=weights,
         placement=placement,
         constants=constants,
         card=card,
-        name=class_of(card),
+        name=name,
         work=token_work(request.model, weights, request.weights.quantization),
         is_dense=is_dense(request.model),
+        is_llama=slug == LLAMA_CPP,
+        is_cut=len(request.machine.cards) > 1 and placement.split in CUT,
+        is_offloaded=placement.host_read_bytes > 0,
+        engine_factor=factor,
     )

@@ -9,8 +9,9 @@ from django.utils import timezone
 from benchmarks.models import Benchmark
 from calculators.accuracy import FILE, accuracy_of, as_lines
 from calculators.measured_rows import measurements
-from estimator.backtesting import as_json, of_kind, outcomes
+from estimator.backtesting import outcomes
 from estimator.measurements import Kind
+from estimator.scoring import as_json, of_kind
 
 
 class Command(BaseCommand):
