@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help run worker test lint format check data bench screenshots lock clean
+.PHONY: help run worker test lint format check data bench backtest screenshots lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench: .venv/dev ## statements and milliseconds of pages, lists and search, both
 
 screenshots: .venv/dev ## the pictures of docs/editing.md, of a desk that is thrown away
 	@$(VENV)/python bin/screenshots.py
+
+backtest: .venv/dev ## estimates against every usable measurement and published figure
+	@$(VENV)/python manage.py backtest $(ARGS)
 
 lock: .venv/dev ## resolve the dependencies anew into requirements/*.txt
 	@for name in runtime dev; do $(VENV)/uv pip compile --quiet --upgrade --universal \

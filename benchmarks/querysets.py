@@ -237,6 +237,20 @@ class BenchmarkQuerySet(models.QuerySet):
         )
         return rows.order_by("slug")
 
+    def for_speed(self) -> Self:
+        """Single-request speeds of linked hardware and models, for fits and estimates.
+
+        Doubtful rows are among them: whoever reads says what becomes of them.
+        """
+        linked = self.public().filter(hardware__isnull=False, ai_model__isnull=False)
+        speeds = ("decode_tokens_per_second", "prefill_tokens_per_second")
+        rows = linked.exclude(**dict.fromkeys(speeds))
+        return rows.select_related("engine").order_by("slug")
+
+    def on_hardware(self, slug: str) -> Self:
+        """Rows of one piece of hardware, by its slug in the catalogue."""
+        return self.filter(hardware__slug=slug)
+
     def of_set_ups(self, set_ups) -> Self:
         """Rows that agree with one of `set_ups`, each a dict of fields."""
         wanted = Q(pk__in=[])

@@ -15,6 +15,8 @@ SHELL_PAGES = [
     "home",
     "methodology",
     "methodology_confidence",
+    "calculators:methodology_accuracy",
+    "calculators:methodology_speed",
     "comparisons:comparison_index",
     "catalog:ai_model_list",
     "catalog:hardware_list",

@@ -77,6 +77,12 @@ class AIModelQuerySet(FactQuerySet):
         rows = rows.select_related("family")
         return rows.only(*columns, "released_on_precision", *counts)
 
+    def for_estimating(self) -> Self:
+        """The architecture and all files with their sources, in two statements."""
+        return self.defer("imported").prefetch_related(
+            Prefetch("files", sourced(self.model, "files"))
+        )
+
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""
         prices = sourced(self.model, "hosted_prices")

@@ -33,6 +33,8 @@ PAGES = [
     "/hardware/card/",
     "/models/model/",
     "/methodology/confidence/",
+    "/methodology/accuracy/",
+    "/methodology/speed/",
     "/benchmarks/test-row/",
     "/benchmarks/test-aggregate/",
     "/tools/alpha/changes/",
