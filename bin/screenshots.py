@@ -17,6 +17,7 @@ from environment import ROOT, say, stop
 
 PICTURES = ROOT / "docs" / "images"
 MORNING = datetime.datetime(2026, 11, 24, 9, tzinfo=datetime.UTC)
+AFTERNOON = MORNING + datetime.timedelta(hours=6)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOST_BYTES = 150_000
 WIDTH = 1280
@@ -57,8 +58,8 @@ def serve():
 class Camera:
     """Takes a picture of a page of the desk, signed in as one of its people."""
 
-    def __init__(self, browser, address: str) -> None:
-        self.browser, self.address = browser, address
+    def __init__(self, browser, address: str, clock) -> None:
+        self.browser, self.address, self.clock = browser, address, clock
 
     def open(self, person: str, path: str, *, height: int = 900):
         from screenshots_desk import session_cookie
@@ -70,8 +71,8 @@ class Camera:
             timezone_id="UTC",
         )
         context.add_cookies([session_cookie(person, self.address)])
+        self.clock.move_to(AFTERNOON)
         page = context.new_page()
-        page.clock.set_system_time(MORNING + datetime.timedelta(hours=5))
         page.goto(f"{self.address}{path}")
         page.wait_for_load_state("networkidle")
         return page
@@ -122,7 +123,7 @@ def main() -> None:
 
         with time_machine.travel(MORNING, tick=True) as clock:
             say("· a desk to be thrown away")
-            make_desk(clock)
+            make_desk(clock, MORNING)
             server = serve()
             say("· its pictures")
             with sync_playwright() as playwright:
@@ -130,7 +131,7 @@ def main() -> None:
                     executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
                 )
                 address = f"http://127.0.0.1:{server.port}"
-                take_pictures(Camera(browser, address))
+                take_pictures(Camera(browser, address, clock))
                 browser.close()
             server.terminate()
 

@@ -46,8 +46,8 @@ def text(slug: str) -> Comparison:
     return Comparison.objects.get(slug=slug)
 
 
-def make_desk(clock) -> None:
-    """From an empty database to a desk on a busy morning."""
+def make_desk(clock, morning: datetime.datetime) -> None:
+    """From an empty database to a desk on a busy morning, one act an hour."""
     call_command("migrate", verbosity=0)
     with open("/dev/null", "w") as nothing:
         call_command("load_catalog", stdout=nothing)
@@ -55,8 +55,9 @@ def make_desk(clock) -> None:
     for name, group in PEOPLE.items():
         user = User.objects.create_user(name, is_staff=True)
         user.groups.add(Group.objects.get(name=group))
-    for act in (send_to_review, schedule_some, move_a_number, begin_a_text, report):
-        clock.shift(HOUR)
+    acts = (send_to_review, schedule_some, move_a_number, begin_a_text, report)
+    for number, act in enumerate(acts, start=1):
+        clock.move_to(morning + number * HOUR)
         act()
 
 
