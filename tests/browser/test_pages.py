@@ -2,15 +2,12 @@
 
 import pytest
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.urls import reverse
 
-from comparisons.models import Comparison
 from tests.browser.harness import violations
 from tests.comparisons.factories import make_comparison
-from tests.editorial.factories import make_person, make_publisher
+from tests.editorial.factories import make_publisher
 from tests.editorial.test_public_pages import COMPARE, GENERATED, make_small_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,33 +44,6 @@ PAGES = [
     "/corrections/",
     "/nothing/",
 ]
-DESK = [
-    "/admin/",
-    "/admin/editorial/publication/consistency/",
-    "/admin/editorial/publication/calendar/",
-    "/admin/comparisons/comparison/{pk}/change/",
-    "/admin/comparisons/comparison/{pk}/versions/",
-    "/admin/comparisons/comparison/{pk}/versions/diff/",
-    "/admin/comparisons/comparison/{pk}/preview/",
-    "/admin/comparisons/comparison/{pk}/step/submit/",
-    "/admin/comparisons/comparison/{pk}/step/approve/",
-    "/admin/comparisons/comparison/{pk}/step/schedule/",
-    "/admin/comparisons/comparison/{pk}/step/withdraw/",
-    "/admin/comparisons/comparison/{pk}/history/",
-    "/admin/comparisons/comparison/{pk}/step/verify/",
-    "/admin/editorial/verification/due/",
-    "/admin/editorial/verification/facts/?kind=engines",
-    "/admin/editorial/publication/moved-numbers/",
-    "/admin/comparisons/comparison/{pk}/used-by/",
-    "/admin/editorial/source/1/used-by/",
-    "/admin/editorial/source/1/merge/",
-    "/admin/editorial/source/1/delete/",
-    "/admin/catalog/hardware/1/change/",
-    "/admin/catalog/hardware/1/history/",
-    "/admin/catalog/hardware/1/delete/",
-    "/admin/catalog/engine/1/change/",
-    "/admin/password_change/",
-]
 
 
 def login_cookie(person, live_server):
@@ -101,32 +71,6 @@ def test_public_pages_have_no_axe_violation_and_fit_a_phone(open_page, scheme):
         assert violations(page) == [], path
         page.set_viewport_size({"width": 320, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        page.context.close()
-
-
-def registered(view):
-    """The address of one view of every model that the admin knows."""
-    return [
-        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
-        for model in admin.site._registry
-    ]
-
-
-@pytest.mark.parametrize("part", ["documents", "lists", "forms"])
-def test_the_desk_has_no_axe_violation(open_page, live_server, part):
-    make_small_site()
-    administrator = make_person(is_superuser=True)
-    cookie = login_cookie(administrator, live_server)
-    pk = Comparison.objects.order_by("pk").first().pk
-    addresses = {
-        "documents": [path.format(pk=pk) for path in DESK],
-        "lists": registered("changelist"),
-        "forms": registered("add"),
-    }
-
-    for path in addresses[part]:
-        page = open_page(path, width=1440, cookies=[cookie])
-        assert violations(page) == [], path
         page.context.close()
 
 

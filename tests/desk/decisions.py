@@ -199,3 +199,18 @@ FACT_VIEWS = {
 
 OPEN = {"admin:login"}
 """What one reaches without being signed in."""
+
+NO_PAGES = {
+    # answers that are no HTML of the desk's own, by the name or its last part
+    "admin:jsi18n",
+    "admin:view_on_site",
+    "admin:editorial_bundle_pick",
+    "preview_frame",
+    "export",
+}
+LEAD_ELSEWHERE = {
+    # where one without a second factor is led away; tests of accounts look at them
+    "accounts:verify",
+    "accounts:recovery_codes",
+    "accounts:app_remove",
+}

@@ -16,7 +16,10 @@ from editorial.registry import document_kinds
 from tests.desk.decisions import (
     DOCUMENT_VIEWS,
     FACT_VIEWS,
+    LEAD_ELSEWHERE,
     MODELS,
+    NO_PAGES,
+    NOBODY,
     OF_DJANGO,
     OPEN,
     VIEWS,
@@ -51,9 +54,21 @@ class Pair:
     roles: str
 
     @property
+    def view(self) -> str:
+        """The part of the name that says which view of a model it is."""
+        return _model_of(self.key)[1] or self.key
+
+    @property
+    def is_page(self) -> bool:
+        """Whether somebody gets HTML there that belongs to the desk."""
+        is_got = self.method == "GET" and self.roles != NOBODY
+        without = NO_PAGES | LEAD_ELSEWHERE
+        is_file = self.key in without or self.view in without
+        return is_got and not (is_file or self.key.startswith("autocomplete "))
+
+    @property
     def is_of_django(self) -> bool:
-        view = self.key.rpartition("_")[2]
-        return self.key in OF_DJANGO or view in {*MODEL_VIEWS, "history"}
+        return self.key in OF_DJANGO or self.view in MODEL_VIEWS
 
 
 def routes() -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from catalog.exchange.tables import table_of
 from catalog.models import Alias, Engine, EngineStatement, FactUpload, HostedPrice
-from comparisons.models import Comparison
+from comparisons.models import Comparison, DimensionTemplate
 from editorial.bulk import start_job
 from editorial.comments import add_comment
 from editorial.models import (
@@ -51,6 +51,8 @@ def make_one_of_each():
     """A row of every model of the admin; the documents are drafts."""
     make_documents()
     make_facts()
+    if not DimensionTemplate.objects.exists():  # a flushed database has lost them
+        DimensionTemplate.objects.create(subject="engines", name="Usual rows")
     AccessAttempt.objects.create(username="x", failures_since_start=9)
     DBTaskResult.objects.create(
         task_path="a.task",
