@@ -109,6 +109,9 @@ class AddressForm(forms.Form):
             data[name] = slug
         self.data = data
         self.is_valid()
+        for name in self.errors:
+            if isinstance(self.fields[name], forms.ChoiceField):
+                data.setlist(name, _as_list(self.fields[name].initial))
         self.answers = {name: self._answer(name) for name in self.fields}
 
     def _answer(self, name: str) -> Any:

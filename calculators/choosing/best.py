@@ -34,6 +34,7 @@ from calculators.choosing.rules import (
     USUAL_SHELVES,
 )
 from calculators.pricing import CONDITIONS
+from catalog.measures import grouped
 from catalog.models import Hardware
 from catalog.prices import price_text
 from editorial.vocabularies import VOLATILE_DAYS
@@ -83,6 +84,7 @@ def best_context(query: QueryDict, facts: FactNames, today: date) -> dict[str, A
         "need": need,
         "model_name": models.get(need.model, need.model),
         "model_slug": need.model if need.model in models else "",
+        "context_tokens": grouped(need.context_tokens),
         "rule": RANK_RULES[need.rule],
         "budget": price_text(budget),
         "entries": [
@@ -110,7 +112,7 @@ def best_context(query: QueryDict, facts: FactNames, today: date) -> dict[str, A
             Door(other.words, _changed(query, need=key), key == name)
             for key, other in NEEDS.items()
         ],
-        "shelves": ", ".join(SHELVES[shelf].words.lower() for shelf in USUAL_SHELVES),
+        "shelves": ", ".join(SHELVES[shelf].inline for shelf in USUAL_SHELVES),
         "engine": ENGINE_NAME,
         "quantization": QUANTIZATION,
         "volatile_days": VOLATILE_DAYS,

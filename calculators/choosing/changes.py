@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from calculators.choosing.candidates import Candidate, Job
 from calculators.choosing.picks import FASTEST, Choice, Limits, choose
 from calculators.choosing.rules import REACH
+from catalog.measures import grouped
 from catalog.prices import price_text
 
 
@@ -83,17 +84,10 @@ def _longer_context(choice: Choice, job: Job) -> list[Change]:
             continue
         each = longest // job.users
         whole = job.model.context_window_tokens
-        if whole and each >= whole:
-            words = f"{pick.candidate.name} still holds it: all the model was made for."
-            lines.append(Change(f"A context of {each:,} tokens", words))
-        else:
+        if not whole or each < whole:
             words = f"{pick.candidate.name} no longer holds it."
-            lines.append(Change(f"A context over {each:,} tokens", words))
-    return [replace(line, condition=_spaced(line.condition)) for line in lines]
-
-
-def _spaced(words: str) -> str:
-    return words.replace(",", "\u202f")
+            lines.append(Change(f"A context over {grouped(each)} tokens", words))
+    return lines
 
 
 def _larger_file(choice: Choice) -> Change | None:

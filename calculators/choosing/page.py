@@ -42,7 +42,7 @@ def choose_context(query: QueryDict, facts: FactNames, today: date) -> dict[str,
         "purpose": form.purpose_asked,
         "context_tokens": grouped(form.context_tokens),
         "user_count": form.user_count,
-        "shelves": ", ".join(SHELVES[name].words.lower() for name in _shelves(form)),
+        "shelves": ", ".join(SHELVES[name].inline for name in _shelves(form)),
         "model_name": facts.names["model"].get(form.answers["model"], ""),
         "model_slug": form.answers["model"],
     }

@@ -83,6 +83,11 @@ class Shelf:
     segments: tuple[str, ...]
     kinds: tuple[str, ...]
 
+    @property
+    def inline(self) -> str:
+        """The words within a sentence."""
+        return self.words[0].lower() + self.words[1:]
+
     def holds(self, kind: str, segment: str) -> bool:
         return kind in self.kinds and segment in self.segments
 

@@ -17,8 +17,8 @@ def rounded(value: Decimal) -> Decimal:
     if value == 0:
         return Decimal(0)
     size = value.adjusted()
-    digits = 2 - size if size >= -1 else 1 - size
-    step = Decimal(1).scaleb(-max(digits, 0))
+    digits = max(2 - size, 0) if size > 0 else max(2, 1 - size)
+    step = Decimal(1).scaleb(-digits)
     return value.quantize(step, ROUND_HALF_EVEN)
 
 
