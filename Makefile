@@ -36,6 +36,7 @@ bench: .venv/dev ## statements and milliseconds of pages, lists and search, both
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
 	@$(VENV)/python bin/bench_search.py
+	@$(VENV)/python bin/bench_choosing.py
 
 backtest: .venv/dev ## estimates against every usable measurement and published figure
 	@$(VENV)/python manage.py backtest $(ARGS)

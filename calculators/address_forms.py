@@ -170,7 +170,7 @@ def number_field(
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value", "max_digits"), words
         ),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         **options,
     )
 
@@ -185,7 +185,7 @@ def whole_field(
         min_value=least,
         max_value=most,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         **options,
     )
 
