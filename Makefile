@@ -36,6 +36,7 @@ bench: .venv/dev ## statements and milliseconds of pages, lists and search, both
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
 	@$(VENV)/python bin/bench_search.py
+	@$(VENV)/python bin/bench_choosing.py
 
 screenshots: .venv/dev ## the pictures of docs/editing.md, of a desk that is thrown away
 	@$(VENV)/python bin/screenshots.py

@@ -90,6 +90,12 @@ class BenchmarkQuerySet(models.QuerySet):
         """Without rows that something contradicts."""
         return self.public().filter(is_doubtful=False)
 
+    def with_power_on(self, hardware, count: int) -> Self:
+        """Rows that say how many watts so many pieces of hardware drew."""
+        rows = self.trustworthy().exclude(power_w=None).order_by("power_w", "pk")
+        rows = rows.filter(hardware=hardware, hardware_count=count)
+        return rows.select_related("source", "ai_model")
+
     def documented(self) -> Self:
         """Dated rows that can be repeated, the newest first."""
         rows = self.trustworthy().filter(measured_on__isnull=False)

@@ -83,6 +83,11 @@ class AIModelQuerySet(FactQuerySet):
             Prefetch("files", sourced(self.model, "files"))
         )
 
+    def for_costing(self) -> Self:
+        """As `for_estimating`, with hosted prices, oldest first: three statements."""
+        prices = sourced(self.model, "hosted_prices").order_by("observed_on", "pk")
+        return self.for_estimating().prefetch_related(Prefetch("hosted_prices", prices))
+
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""
         prices = sourced(self.model, "hosted_prices")

@@ -86,6 +86,10 @@ ADDRESSES = [
     "/search/suggest/?q=alp",
     "/benchmarks/test-row/changes/",
     "/benchmarks/test-row/changes.atom",
+    "/choose-my-gpu/?budget=x",
+    "/best-gpu/?need=memory",
+    "/cost-vs-cloud/?hardware=card&model=model",
+    "/methodology/cost/",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/", "/benchmarks/test-withdrawn/changes/"]
