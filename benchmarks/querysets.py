@@ -34,13 +34,11 @@ PUBLIC_STATES = [
     BenchmarkState.INDEPENDENTLY_REPRODUCED,
 ]
 
-
 SUBJECT_FIELDS = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
 """What is compared, to the link that leads to it."""
 
 NAMES = {"engine": "engine_name", "hardware": "hardware_slug", "model": "model_slug"}
 """What is compared, to the source's own word for it: never empty."""
-
 
 WORKLOAD = (
     "hardware_count",
@@ -51,15 +49,12 @@ WORKLOAD = (
 )
 """What else has to be equal in two rows that are compared."""
 
-
 _ALL_LINKS = Q(engine__isnull=False, hardware__isnull=False, ai_model__isnull=False)
-
 
 PROOF = ("url", "title", "publisher", "retrieved_on")
 """What a list says of a row's source."""
 
 SPEEDS = ("decode", "prefill", "aggregate")
-
 
 MEASURES = {
     "decode": Q(
