@@ -45,10 +45,16 @@ def given(label: str, unit: str, value: Decimal | int) -> Input:
     return Input(label, unit, Amount.exactly(value), YOURS)
 
 
-def price_input(price: CountedPrice | None, count: int, today: date) -> Input:
+def price_input(
+    price: CountedPrice | None, count: int, today: date, *, is_unclear: bool
+) -> Input:
+    """`is_unclear`: prices are known, but not for which size of memory."""
     label = "Price" if count == 1 else f"Price of {count}"
     if price is None:
-        return Input(label, USD, None, "no dated price was seen")
+        words = "no dated price was seen"
+        if is_unclear:
+            words = "the prices seen do not say for which size of memory"
+        return Input(label, USD, None, words)
     return Input(
         label,
         USD,

@@ -23,6 +23,7 @@ from calculators.cost.inputs import (
 from calculators.estimating import SPEEDS
 from calculators.machines import hardware_of
 from calculators.pricing import counted_prices, price_in
+from catalog.models import HardwareKind
 from editorial.vocabularies import PriceKind
 from estimator.answers import Estimate, Fit, Range
 from estimator.cost import (
@@ -186,7 +187,10 @@ def speed_of(form: CostForm, hardware: Any, known: KnownModel) -> Speed:
 def _no_rate(mix: TokenMix) -> str:
     if not mix.prompt and not mix.output:
         return "cached tokens alone take no time, so they give no speed"
-    return "nobody has measured how fast prompts are read with weights in host memory"
+    return (
+        "it does not fit at this context and number of requests, and nobody has "
+        "measured how fast prompts are read with weights in host memory"
+    )
 
 
 def _estimate(job: Job, hardware: Any, count: int) -> Estimate:
@@ -227,7 +231,8 @@ def _inputs(form: CostForm, hardware: Any, model: Any, today: date) -> dict[str,
         found["price"] = given("Price", "USD", asked["price"] * count)
     else:
         price = price_in(counted_prices(hardware, seen), asked["condition"])
-        found["price"] = price_input(price, count, today)
+        is_unclear = hardware.kind == HardwareKind.APPLE_SOC and bool(seen)
+        found["price"] = price_input(price, count, today, is_unclear=is_unclear)
     if asked["resale"] is not None:
         found["resale"] = given("Resale", "% of the price", asked["resale"])
     else:

@@ -204,6 +204,15 @@ def test_weights_in_host_memory_have_no_known_prompt_speed(client, priced):
     assert "weights in host memory" in response.text
 
 
+def test_a_price_that_does_not_say_for_which_memory_is_not_used(client, model):
+    make_price(make_card("Chip", kind="apple_soc"), kind="msrp")
+
+    price = inputs(page(client, hardware="chip"))["Price"]
+
+    assert price.amount is None
+    assert price.origin == "the prices seen do not say for which size of memory"
+
+
 @pytest.mark.parametrize(
     ("answers", "label"),
     [
