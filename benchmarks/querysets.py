@@ -242,9 +242,14 @@ class BenchmarkQuerySet(models.QuerySet):
 
         Doubtful rows are among them: whoever reads says what becomes of them.
         """
-        rows = self.public().filter(hardware__isnull=False, ai_model__isnull=False)
-        rows = rows.exclude(decode_tokens_per_second=None, prefill_tokens_per_second=None)
+        linked = self.public().filter(hardware__isnull=False, ai_model__isnull=False)
+        speeds = ("decode_tokens_per_second", "prefill_tokens_per_second")
+        rows = linked.exclude(**dict.fromkeys(speeds))
         return rows.select_related("engine").order_by("slug")
+
+    def on_hardware(self, slug: str) -> Self:
+        """Rows of one piece of hardware, by its slug in the catalogue."""
+        return self.filter(hardware__slug=slug)
 
     def of_set_ups(self, set_ups) -> Self:
         """Rows that agree with one of `set_ups`, each a dict of fields."""

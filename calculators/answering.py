@@ -91,11 +91,15 @@ def _speed_lines(estimate: Estimate) -> Iterator[str]:
     speeds = estimate.speeds
     if speeds is None:
         return
-    for name, value in (("Decode", speeds.decode), ("Prefill", speeds.prefill)):
+    reading = speeds.prefill_evidence or speeds.evidence
+    for name, value, tier in (
+        ("Decode", speeds.decode, speeds.evidence),
+        ("Prefill", speeds.prefill, reading),
+    ):
         if value is not None:
             yield (
                 f"{name:<16} {value.expected:.1f} tokens/s "
-                f"({value.low:.1f} to {value.high:.1f}), {speeds.evidence}"
+                f"({value.low:.1f} to {value.high:.1f}), {tier}"
             )
     yield from (f"  {reason}" for reason in speeds.reasons)
 

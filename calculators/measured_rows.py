@@ -83,12 +83,13 @@ def _measurement(
     printed: Sizes,
 ) -> Measurement:
     engine = row.engine.slug if row.engine else row.engine_name
+    card = _binned(*hardware, row.hardware_slug)
     return Measurement(
         slug=row.slug,
         engine=engine,
         engine_version=row.engine_version,
         backend=row.backend,
-        card=_binned(*hardware, row.hardware_slug),
+        card=card,
         count=row.hardware_count or 1,
         model=model[1],
         model_slug=model[0].slug,
@@ -103,6 +104,7 @@ def _measurement(
         decode=_number(row.decode_tokens_per_second),
         prefill=_number(row.prefill_tokens_per_second),
         is_doubtful=row.is_doubtful,
+        is_slower_bin=card != hardware[0],
         has_odd_host=ODD_HOST.search(f"{row.hardware_name}; {row.notes}") is not None,
         confidence=str(row.confidence_on(row.measured_on or date.max).label),
     )
@@ -113,7 +115,8 @@ def _binned(card: Hardware, notes: str, source_slug: str) -> Hardware:
     cores, most = BINS.search(source_slug), MOST_CORES.search(notes)
     if not cores or not most or card.fp32_tflops is None:
         return card
-    return replace(card, fp32_tflops=card.fp32_tflops * int(cores[1]) / int(most[1]))
+    share = int(cores[1]) / int(most[1])
+    return card if share == 1 else replace(card, fp32_tflops=card.fp32_tflops * share)
 
 
 def _weights(

@@ -159,6 +159,8 @@ class Speeds:
     prefill_at_depth: Range | None
     evidence: Evidence
     reasons: tuple[str, ...]
+    prefill_evidence: Evidence | None = None
+    """None: the same as that of decode."""
     decode_all_sequences: Range | None = None
     """Sum over parallel sequences, where more than one is asked."""
 

@@ -71,6 +71,8 @@ class Measurement:
     decode: float | None = None
     prefill: float | None = None
     is_doubtful: bool = False
+    is_slower_bin: bool = False
+    """Of fewer cores than the hardware of the catalogue has."""
     has_odd_host: bool = False
     confidence: str = ""
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from calculators.answering import as_document, as_lines, as_row
 from calculators.asking import Names, QuestionError
 from calculators.estimating import answer
+from calculators.measured_speeds import MeasuredRows
 
 OPTIONS: tuple[tuple[str, type, str], ...] = (
     ("--model", str, "Slug, dotted slug or alias of a model."),
@@ -46,10 +47,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["batch"]:
-            names = Names()
+            names, rows = Names(), MeasuredRows()
             for line in sys.stdin:
                 if line.strip():
-                    row = answered(line, names)
+                    row = answered(line, names, rows)
                     self.stdout.write(json.dumps(row, ensure_ascii=False))
                     self.stdout.flush()
             return
@@ -80,7 +81,7 @@ def question_from(options: Mapping[str, Any]) -> dict[str, Any]:
     return question
 
 
-def answered(line: str, names: Names) -> dict[str, Any]:
+def answered(line: str, names: Names, rows: MeasuredRows) -> dict[str, Any]:
     """The answer to one line; what cannot be answered says why, and never raises."""
     key = None
     try:
@@ -88,7 +89,7 @@ def answered(line: str, names: Names) -> dict[str, Any]:
         if not isinstance(question, dict):
             raise QuestionError("Give one JSON object on each line.")
         key = question.get("id")
-        return {"id": key, **as_row(answer(question, names))}
+        return {"id": key, **as_row(answer(question, names, rows))}
     except json.JSONDecodeError as error:
         return {"id": key, "error": f"This line is not JSON: {error.msg}."}
     except QuestionError as error:
