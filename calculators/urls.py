@@ -2,11 +2,32 @@
 
 from django.urls import path
 
-from calculators import views
+from calculators import machine_views, run_views, views
 
 app_name = "calculators"
 
 urlpatterns = [
+    path("will-it-run/", run_views.will_it_run, name="will_it_run"),
+    path(
+        "will-it-run/model/<str:model>/",
+        machine_views.model_hardware,
+        name="model_hardware",
+    ),
+    path(
+        "will-it-run/<str:hardware>/<str:model>/",
+        machine_views.model_on_machine,
+        name="model_on_machine",
+    ),
+    path(
+        "will-it-run/<str:hardware>/",
+        machine_views.machine_models,
+        name="machine_models",
+    ),
+    path(
+        "methodology/will-it-run/",
+        views.methodology_will_it_run,
+        name="methodology_will_it_run",
+    ),
     path(
         "methodology/accuracy/",
         views.methodology_accuracy,

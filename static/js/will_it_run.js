@@ -1,0 +1,45 @@
+// Answers change in place. The server sends whole pages; htmx takes the part it needs.
+import { startCopy } from "./copy.js";
+
+const status = document.querySelector("[data-run-status]");
+let focused = "";
+
+// An address without empty fields; a model or engine that changed takes its own file.
+function withoutEmpty(event) {
+  const { parameters, elt } = event.detail;
+  if (!elt.matches("[data-ask]")) return;
+  const form = new FormData(elt);
+  const changed = event.detail.triggeringEvent?.target?.name;
+  for (const name of new Set(form.keys())) {
+    parameters.delete(name);
+    if (name === "quantization" && (changed === "model" || changed === "engine")) continue;
+    if (name === "cache" && changed === "engine") continue;
+    if (name === "os" && changed === "hardware") continue;
+    for (const value of form.getAll(name)) {
+      if (value !== "") parameters.append(name, value);
+    }
+  }
+}
+
+function start() {
+  for (const button of document.querySelectorAll("[data-ask-go]")) {
+    button.hidden = document.querySelector("[data-answer]")?.dataset.answer !== "";
+  }
+}
+
+if (document.querySelector("[data-run]")) {
+  start();
+  document.addEventListener("htmx:configRequest", withoutEmpty);
+  document.addEventListener("htmx:beforeSwap", () => {
+    const { activeElement } = document;
+    focused = activeElement?.name ? `[name="${activeElement.name}"]` : "";
+    if (activeElement?.type === "radio") focused += `[value="${activeElement.value}"]`;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const answer = document.querySelector("[data-answer]")?.dataset.answer;
+    if (answer) status.textContent = answer;
+    if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
+    start();
+    startCopy();
+  });
+}
