@@ -27,8 +27,17 @@ class NearRowsQuerySet(models.QuerySet):
         """Hardware and model of single-request rows, the most measured pair first."""
         names = ("hardware__slug", "hardware__name", "ai_model__slug", "ai_model__name")
         rows = self.filter(hardware__isnull=False, ai_model__isnull=False)
+        rows = rows.filter(decode_tokens_per_second__isnull=False)
         pairs = rows.order_by().values(*names).annotate(row_count=Count("pk"))
         return pairs.order_by("-row_count", *names)
+
+    def models_by_rows(self, most: int) -> Any:
+        """Primary keys of the models with most rows."""
+        rows = self.filter(ai_model__isnull=False).order_by().values("ai_model")
+        counted = rows.annotate(row_count=Count("pk")).order_by(
+            "-row_count", "ai_model"
+        )
+        return counted.values_list("ai_model", flat=True)[:most]
 
     def near(self, hardware_slug: str, model_slug: str) -> Self:
         """Single-request decode of the model anywhere, or of its kin on the hardware.

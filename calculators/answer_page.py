@@ -32,6 +32,7 @@ from calculators.options import (
     with_chosen,
 )
 from calculators.questions import OPERATING_SYSTEMS, Asked
+from calculators.support import support_caution
 from calculators.variations import Variation, variations
 from calculators.wording import (
     EVIDENCE_WORDS,
@@ -47,7 +48,15 @@ from catalog.listing.filters import Ignored
 from catalog.models import AIModel
 from estimator import spreads
 from estimator.answers import Estimate, Fit, Range
+from estimator.inputs import SplitMode
 
+SPLITS = {
+    "": "As the engine does by itself",
+    SplitMode.LAYER: "By layers",
+    SplitMode.ROW: "By rows of each matrix",
+    SplitMode.TENSOR: "Tensor parallel",
+    SplitMode.NONE: "One card only",
+}
 MODEL_COLUMNS = ("slug", "name", "hf_repository", "layers")
 
 
@@ -78,10 +87,13 @@ class Answer:
     settled: Asked
     title: str
     model_name: str
+    machine: str
     model_path: str
     estimate: Estimate
     opening: str
     sentence: str
+    caution: str
+    """That the engine does not drive this hardware; usually empty."""
     figures: list[Figure]
     bars: list[Bar]
     columns: list[str]
@@ -98,6 +110,16 @@ class Answer:
     @property
     def fit_class(self) -> str:
         return str(self.estimate.fit).replace(" ", "-")
+
+    @property
+    def machine_name(self) -> str:
+        """As the reader's own machine is called: without a number where it is one."""
+        return self.machine.removeprefix("one ")
+
+    @property
+    def machine_query(self) -> str:
+        asked = Asked(cards=self.asked.cards, ram_gib=self.asked.ram_gib)
+        return asked.query()
 
     @property
     def is_lacking(self) -> bool:
@@ -133,15 +155,22 @@ def _answer(asked: Asked, answers: Answers, names: KnownNames) -> Answer:
     known = answers.model(asked.model)
     model = AIModel.objects.only(*MODEL_COLUMNS).get(slug=asked.model)
     pieces = [names.name("hardware", slug) for slug, _ in asked.cards]
+    machine = machine_words(asked, pieces)
     return Answer(
         asked=asked,
         settled=settled,
-        title=f"{model.name} on {machine_words(asked, pieces)}",
+        title=f"{model.name} on {machine}",
         model_name=model.name,
+        machine=machine,
         model_path=reverse("catalog:ai_model_detail", args=[model.slug]),
         estimate=estimate,
         opening=OPENINGS[estimate.fit],
         sentence=answer_sentence(estimate),
+        caution=support_caution(
+            asked.engine,
+            names.name("engine", asked.engine),
+            answers.card(asked.hardware),
+        ),
         figures=_figures(estimate, settled),
         bars=bars_of(estimate),
         columns=[column_name(load) for load in loads_of(estimate)],
@@ -226,6 +255,9 @@ def form_options(
         ],
         "model_name": names.name("model", asked.model) if asked.model else "",
         "cards": [(names.name("hardware", slug), n) for slug, n in asked.cards],
+        "splits": [
+            Option(mode, words, mode == asked.split) for mode, words in SPLITS.items()
+        ],
     }
     if answer is None:
         return found

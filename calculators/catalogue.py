@@ -1,6 +1,7 @@
 """The whole catalogue of models as an estimate needs it, in two lean statements."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -48,11 +49,19 @@ class CataloguedModel:
     files: list[Any]
 
 
-def catalogued_models(family: str) -> list[CataloguedModel]:
-    """Every model that writes text, with its files for one family of engines."""
+def catalogued_models(
+    family: str, only: Collection[int] | None = None
+) -> list[CataloguedModel]:
+    """Every model that writes text, with its files for one family of engines.
+
+    `only` are primary keys.
+    """
     files: dict[int, list[Any]] = defaultdict(list)
-    for values in ModelFile.objects.for_ranking(FORMATS[family]):
+    found = ModelFile.objects.for_ranking(FORMATS[family])
+    rows: Any = AIModel.objects.that_write().for_ranking()
+    if only is not None:
+        found, rows = found.filter(ai_model__in=only), rows.filter(pk__in=only)
+    for values in found:
         file = SizedFile(*values)
         files[file.ai_model_id].append(file)
-    rows: Any = AIModel.objects.that_write().for_ranking()
     return [CataloguedModel(row, architecture_of(row), files[row.pk]) for row in rows]

@@ -59,9 +59,15 @@ class Ranking:
         self._machine = machine_of(hardware_of(row), query)
         self._engine = EngineChoice(slug=query.engine)
 
-    def ranked(self) -> list[Ranked]:
-        """Every model whose weights and cache are known, those that do not fit too."""
-        models = catalogued_models(self._query.family)
+    def ranked(self, *, most_measured: int = 0) -> list[Ranked]:
+        """Every model whose weights and cache are known, those that do not fit too.
+
+        `most_measured` keeps so many: those with most measurements anywhere.
+        """
+        only = None
+        if most_measured:
+            only = list(Benchmark.objects.trustworthy().models_by_rows(most_measured))
+        models = catalogued_models(self._query.family, only)
         measured = self._measured(models)
         answers = (
             self._rank(model, measured.get(model.row.slug, ())) for model in models

@@ -1,18 +1,23 @@
 """Models for a machine, one model on it, and hardware for a model."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from calculators.answers import Answers
+from calculators.asking import QuestionError
 from calculators.known_names import KnownNames
 from calculators.machine_filters import read_machine_query
 from calculators.machine_page import machine_page
 from calculators.model_machines import model_machines
+from calculators.questions import read_question
 from calculators.run_views import question_context
+from calculators.wording import OPENINGS, answer_sentence
 from catalog.detail_views import found
 from catalog.models import AIModel, Hardware
 from editorial.conditional import conditional
@@ -60,6 +65,7 @@ def model_on_machine(request: HttpRequest, hardware: str, model: str) -> HttpRes
     context = question_context(parameters, names) | {
         "is_indexed": not request.GET,
         "crumbs": [*crumbs(), crumb],
+        "here": names.name("model", slug),
     }
     page = render(request, "calculators/will_it_run.html", context)
     return conditional(request, page)
@@ -81,3 +87,30 @@ def model_hardware(request: HttpRequest, model: str) -> HttpResponse:
     }
     page = render(request, "calculators/model_hardware.html", context)
     return conditional(request, page)
+
+
+@require_safe
+def answer_line(request: HttpRequest, hardware: str, model: str) -> HttpResponse:
+    """Verdict, sentence and address of one answer, for pages that name a machine."""
+    parameters = request.GET.copy()
+    parameters["model"] = model
+    parameters.setlist("hardware", [hardware])
+    asked, _ = read_question(parameters, KnownNames())
+    if not asked.is_complete:
+        raise Http404
+    answers = Answers()
+    try:
+        estimate = answers.of(asked)
+    except QuestionError as error:
+        raise Http404 from error
+    base = reverse("calculators:model_on_machine", args=[asked.hardware, asked.model])
+    question = replace(asked, model="", cards=()).query()
+    count = f"count={asked.count}" if asked.count > 1 else ""
+    query = "&".join(part for part in (count, question) if part)
+    line = {
+        "opening": OPENINGS[estimate.fit],
+        "sentence": answer_sentence(estimate),
+        "fit": str(estimate.fit),
+        "href": f"{base}?{query}" if query else base,
+    }
+    return conditional(request, JsonResponse(line))

@@ -160,7 +160,7 @@ class _Asker:
         self.least_needs = ""
 
     def hardware(self) -> list[Any]:
-        rows: Any = Hardware.objects.for_estimating().with_prices()
+        rows: Any = Hardware.objects.for_estimating().with_prices().for_engines()
         found = list(rows)
         self._measured = self._rows_on(found)
         return found

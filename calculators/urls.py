@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from calculators import machine_views, run_views, views
+from calculators import machine_views, permalink_views, run_views, views
 
 app_name = "calculators"
 
 urlpatterns = [
     path("will-it-run/", run_views.will_it_run, name="will_it_run"),
+    path("will-it-run/custom/", run_views.custom_build, name="custom_build"),
+    path("will-it-run/keep/", permalink_views.freeze_answer, name="freeze_answer"),
+    path(
+        "will-it-run/p/<str:code>/",
+        permalink_views.frozen_answer,
+        name="frozen_answer",
+    ),
     path(
         "will-it-run/model/<str:model>/",
         machine_views.model_hardware,
         name="model_hardware",
+    ),
+    path(
+        "will-it-run/<str:hardware>/<str:model>/line.json",
+        machine_views.answer_line,
+        name="answer_line",
     ),
     path(
         "will-it-run/<str:hardware>/<str:model>/",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 SECTIONS = [
+    ("Will it run?", "calculators:will_it_run"),
     ("Compare", "comparisons:comparison_index"),
     ("Models", "catalog:ai_model_list"),
     ("Hardware", "catalog:hardware_list"),

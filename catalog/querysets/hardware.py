@@ -28,12 +28,21 @@ class HardwareQuerySet(FactQuerySet):
         """The figures that memory and speed are worked out from, in one statement."""
         return self.select_related("vendor").defer("imported")
 
+    def for_engines(self) -> Self:
+        """Without accelerators that only their makers' own programs drive."""
+        return self.exclude(kind="accelerator")
+
     def with_prices(self) -> Self:
         """With every price observation, in one statement more."""
         prices = self.model._meta.get_field("prices").related_model._default_manager
         return self.prefetch_related(
             Prefetch("prices", prices.defer("imported", "marks", "uid"))
         )
+
+    def cards_by_memory(self) -> Self:
+        """Cards that one can buy, the smallest memory first, then the slowest."""
+        rows = self.filter(kind="gpu").exclude(segment="laptop")
+        return rows.order_by("memory_bytes", "memory_bandwidth_gb_s", "pk")
 
     def next_larger(self, *, than_bytes: int, vendor: str, segment: str) -> Self:
         """The same maker's hardware of a segment with more memory, smallest first."""
