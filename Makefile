@@ -35,6 +35,7 @@ data: .venv/dev ## load the facts and the shipped documents
 bench: .venv/dev ## statements and milliseconds of pages, lists and search, both databases
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
+	@$(VENV)/python bin/bench_estimates.py
 	@$(VENV)/python bin/bench_search.py
 	@$(VENV)/python bin/bench_choosing.py
 

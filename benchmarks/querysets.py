@@ -25,6 +25,7 @@ from django.db.models.lookups import Exact
 from benchmarks.age import months_before
 from benchmarks.confidence import level_with_age
 from benchmarks.confidence_rules import STEP_AGE, TIERS
+from benchmarks.near_rows import NearRowsQuerySet
 from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
 from editorial.vocabularies import BenchmarkState, Confidence
 
@@ -77,7 +78,7 @@ def has_confidence(tiers: Iterable[Confidence], today: datetime.date) -> Q:
     return is_wanted_young | aged & Q(confidence_before_age__in=lowered)
 
 
-class BenchmarkQuerySet(models.QuerySet):
+class BenchmarkQuerySet(NearRowsQuerySet):
     def public(self) -> Self:
         return self.filter(state__in=PUBLIC_STATES)
 

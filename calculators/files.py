@@ -1,8 +1,9 @@
 """Which published size stands for a quantisation."""
 
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Protocol
 
-from catalog.models import ModelFile
 from estimator.answers import WeightBytes
 from estimator.inputs import KnownSize, ModelArchitecture
 from estimator.weights import weights_of
@@ -19,8 +20,27 @@ NEARLY_EXACT_SHARE = 0.0005
 SAME_NAMES = {"FP16": "F16", "BFLOAT16": "BF16"}
 
 
+class PublishedFile(Protocol):
+    """A `catalog.models.ModelFile`, or as much of one as is read here."""
+
+    @property
+    def weight_format(self) -> str: ...
+    @property
+    def quantization(self) -> str: ...
+    @property
+    def size_bytes(self) -> int: ...
+    @property
+    def printed_size(self) -> Decimal: ...
+    @property
+    def is_exact(self) -> bool: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def source(self) -> Any: ...
+
+
 def known_size(
-    files: Iterable[ModelFile],
+    files: Iterable[PublishedFile],
     quantization: str,
     family: str,
     architecture: ModelArchitecture,
@@ -58,14 +78,14 @@ def _plain(quantization: str) -> str:
     return SAME_NAMES.get(name, name)
 
 
-def _place(file: ModelFile, engine: str) -> tuple[bool, bool, float, int]:
+def _place(file: PublishedFile, engine: str) -> tuple[bool, bool, float, int]:
     """Sharp sizes first; Ollama's own files, some with a projector, only for Ollama."""
     rounding = _rounding(file)
     foreign = (file.publisher == "ollama") != (engine == "ollama")
     return (rounding > NEARLY_EXACT_SHARE, foreign, rounding, file.size_bytes)
 
 
-def _rounding(file: ModelFile) -> float:
+def _rounding(file: PublishedFile) -> float:
     if file.is_exact:
         return 0.0
     decimals = file.printed_size.normalize().as_tuple().exponent
@@ -73,7 +93,7 @@ def _rounding(file: ModelFile) -> float:
     return 0.5 * min(1.0, digit) / float(file.printed_size)
 
 
-def _as_size(file: ModelFile) -> KnownSize:
+def _as_size(file: PublishedFile) -> KnownSize:
     return KnownSize(
         size_bytes=file.size_bytes,
         is_exact=file.is_exact,

@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import NamedTuple
 
 from benchmarks.models import Benchmark
 from calculators.architectures import architecture_of
-from calculators.files import known_size
+from calculators.files import PublishedFile, known_size
 from calculators.machines import hardware_of
 from catalog import models as facts
 from estimator.answers import WeightBytes
@@ -35,11 +36,29 @@ UNIT_BYTES = {"GB": 10**9, "GiB": 2**30, "MiB": 2**20}
 Sizes = Mapping[tuple[str, str], float]
 
 
-def measurements(rows: Iterable[Benchmark]) -> list[Measurement]:
-    """The rows in their order, each with its hardware, its model and its weights."""
+class MeasuredModel(NamedTuple):
+    """A model as measurements of it need it."""
+
+    slug: str
+    family: str
+    architecture: ModelArchitecture
+    files: Sequence[PublishedFile]
+
+
+def measurements(
+    rows: Iterable[Benchmark],
+    cards: Mapping[int | None, tuple[Hardware, str]] | None = None,
+    models: Mapping[int | None, MeasuredModel] | None = None,
+) -> list[Measurement]:
+    """The rows in their order, each with its hardware, its model and its weights.
+
+    `cards` (with their notes) and `models` save statements where the caller has them.
+    """
     rows = list(rows)
-    cards = _cards({row.hardware_id for row in rows if row.hardware_id})
-    models = _models({row.ai_model_id for row in rows if row.ai_model_id})
+    if cards is None:
+        cards = _cards({row.hardware_id for row in rows if row.hardware_id})
+    if models is None:
+        models = _models({row.ai_model_id for row in rows if row.ai_model_id})
     printed = _printed_sizes(rows)
     return [
         _measurement(row, cards[row.hardware_id], models[row.ai_model_id], printed)
@@ -53,12 +72,14 @@ def _cards(keys: set[int]) -> dict[int | None, tuple[Hardware, str]]:
     return {row.pk: (hardware_of(row), row.notes) for row in found}
 
 
-def _models(
-    keys: set[int],
-) -> dict[int | None, tuple[facts.AIModel, ModelArchitecture]]:
+def _models(keys: set[int]) -> dict[int | None, MeasuredModel]:
     found = facts.AIModel.objects.for_estimating().filter(pk__in=keys)
-    found = found.select_related("family")
-    return {row.pk: (row, architecture_of(row)) for row in found}
+    return {
+        row.pk: MeasuredModel(
+            row.slug, row.family.name, architecture_of(row), list(row.files.all())
+        )
+        for row in found.select_related("family")
+    }
 
 
 def _printed_sizes(rows: Iterable[Benchmark]) -> Sizes:
@@ -79,7 +100,7 @@ def _printed(notes: str, pattern: re.Pattern[str]) -> float | None:
 def _measurement(
     row: Benchmark,
     hardware: tuple[Hardware, str],
-    model: tuple[facts.AIModel, ModelArchitecture],
+    model: MeasuredModel,
     printed: Sizes,
 ) -> Measurement:
     engine = row.engine.slug if row.engine else row.engine_name
@@ -91,9 +112,9 @@ def _measurement(
         backend=row.backend,
         card=card,
         count=row.hardware_count or 1,
-        model=model[1],
-        model_slug=model[0].slug,
-        family=model[0].family.name,
+        model=model.architecture,
+        model_slug=model.slug,
+        family=model.family,
         quantization=row.quantization,
         weights=_weights(row, model, engine, printed),
         concurrency=row.concurrency,
@@ -121,7 +142,7 @@ def _binned(card: Hardware, notes: str, source_slug: str) -> Hardware:
 
 def _weights(
     row: Benchmark,
-    model: tuple[facts.AIModel, ModelArchitecture],
+    model: MeasuredModel,
     engine: str,
     printed: Sizes,
 ) -> WeightBytes | None:
@@ -129,15 +150,15 @@ def _weights(
     rules = rules_of(engine, "")
     family = rules.family if rules else "server"
     size = _size(row, model, family, engine, printed)
-    if size is None and family == "gguf" and not _has_file(row, model[0]):
+    if size is None and family == "gguf" and not _has_file(row, model):
         return None
-    found = weights_of(model[1], row.quantization, family, size)
+    found = weights_of(model.architecture, row.quantization, family, size)
     return None if isinstance(found, str) else found
 
 
 def _size(
     row: Benchmark,
-    model: tuple[facts.AIModel, ModelArchitecture],
+    model: MeasuredModel,
     family: str,
     engine: str,
     printed: Sizes,
@@ -146,8 +167,8 @@ def _size(
     own = _printed(row.notes, GGUF_SIZE)
     if own is not None:
         return KnownSize(size_bytes=round(own), is_exact=False, origin=row.slug)
-    files = list(model[0].files.all())
-    known = known_size(files, row.quantization, family, model[1], engine=engine)
+    files, architecture = model.files, model.architecture
+    known = known_size(files, row.quantization, family, architecture, engine=engine)
     if known is not None:
         return known
     seen = printed.get((row.model_slug, row.quantization))
@@ -156,12 +177,12 @@ def _size(
     return None
 
 
-def _has_file(row: Benchmark, model: facts.AIModel) -> bool:
+def _has_file(row: Benchmark, model: MeasuredModel) -> bool:
     """Then the rule agrees with its rounded size, and knows more digits."""
     return any(
         file.weight_format == "gguf"
         and file.quantization.upper() == row.quantization.upper()
-        for file in model.files.all()
+        for file in model.files
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages on how speed is estimated, and on how far the estimates are off."""
+"""Pages on how memory and speed are estimated, and on how far that is off."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from calculators.memory_methodology import memory_context
 from calculators.methodology import accuracy_context, speed_context
 from editorial.conditional import conditional
 
@@ -16,6 +17,13 @@ from editorial.conditional import conditional
 def methodology_accuracy(request: HttpRequest) -> HttpResponse:
     context = accuracy_context() | _frame("calculators:methodology_accuracy")
     page = render(request, "calculators/methodology_accuracy.html", context)
+    return conditional(request, page)
+
+
+@require_safe
+def methodology_will_it_run(request: HttpRequest) -> HttpResponse:
+    context = memory_context() | _frame("calculators:methodology_will_it_run")
+    page = render(request, "calculators/methodology_will_it_run.html", context)
     return conditional(request, page)
 
 

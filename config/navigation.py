@@ -11,8 +11,13 @@ READ = [
     ("Tools", "catalog:engine_list"),
     ("Benchmarks", "benchmarks:benchmark_list"),
 ]
-SECTIONS = [("Best GPU", "calculators:best_gpu"), *READ]
+SECTIONS = [
+    ("Will it run?", "calculators:will_it_run"),
+    ("Best GPU", "calculators:best_gpu"),
+    *READ,
+]
 CALCULATORS = [
+    ("Will it run?", "calculators:will_it_run"),
     ("Choose my GPU", "calculators:choose_my_gpu"),
     ("Best GPU", "calculators:best_gpu"),
     ("Cost vs cloud", "calculators:cost_vs_cloud"),

@@ -43,6 +43,8 @@ PAGE_TITLES = {
     "catalog:hardware_list": "List of hardware",
     "catalog:engine_list": "List of tools",
     "benchmarks:benchmark_list": "List of benchmarks",
+    "calculators:will_it_run": "Will it run?",
+    "calculators:methodology_will_it_run": "How a fit is worked out",
 }
 """What a reader's report calls the pages that belong to no fact and no text."""
 

@@ -65,8 +65,10 @@ def ladder_of(model: ModelArchitecture, family: str) -> tuple[tuple[int, str], .
     return tuple(sorted(steps))
 
 
-def largest_quantization(situation: Situation, context_tokens: int) -> str:
-    """The heaviest of the usual quantisations that fits at a context; "" if none.
+def allowed_bytes(
+    situation: Situation, context_tokens: int, spare_share: float = 0.0
+) -> float:
+    """The heaviest weights that leave a share of every card's budget, in bytes.
 
     All else stays: cache, buffers, and the share of the weights on each card.
     """
@@ -74,11 +76,18 @@ def largest_quantization(situation: Situation, context_tokens: int) -> str:
     rooms = situation.rooms_at(context_tokens)
     for plan, room in zip(situation.plans, rooms, strict=True):
         if plan.weight_share:
+            spare = room - spare_share * plan.budget.budget_bytes
             if situation.rules.kind == "tensorrt":
-                room = int(room / TENSORRT_FREE_SHARE.value)
-            allowed = min(allowed, (room + plan.weights_bytes) / plan.weight_share)
+                spare = int(spare / TENSORRT_FREE_SHARE.value)
+            allowed = min(allowed, (spare + plan.weights_bytes) / plan.weight_share)
     total = situation.weights.total_bytes
     on_cards = (total - situation.table_bytes) / total if total else 1.0
+    return allowed / on_cards
+
+
+def largest_quantization(situation: Situation, context_tokens: int) -> str:
+    """The heaviest of the usual quantisations that fits at a context; "" if none."""
+    allowed = int(allowed_bytes(situation, context_tokens))
     steps = ladder_of(situation.request.model, situation.rules.family)
-    place = bisect_right(steps, (int(allowed / on_cards), "~"))
+    place = bisect_right(steps, (allowed, "~"))
     return steps[place - 1][1] if place else ""

@@ -15,7 +15,6 @@ from calculators.choosing.rules import (
     REACH,
     SHELVES,
 )
-from calculators.estimating import SPEEDS
 from calculators.files import known_size
 from calculators.machines import hardware_of
 from calculators.pricing import CONDITIONS, CountedPrice, counted_prices, price_in
@@ -31,6 +30,7 @@ from estimator.inputs import (
     Request,
     WeightsChoice,
 )
+from estimator.speed import speeds
 from estimator.weights import weights_of
 
 FITS = (Fit.COMFORTABLE, Fit.TIGHT)
@@ -193,7 +193,7 @@ def _counts_of(
             continue
         if prices and prices[0].expected * count > REACH * budget:
             return
-        answer = estimate(job.request(card, count), SPEEDS)
+        answer = estimate(job.request(card, count), speeds)
         if answer.fit in FITS and answer.speeds is not None:
             yield Candidate(row, count, answer, prices, job.users)
         if answer.fit is Fit.COMFORTABLE or (answer.fit is Fit.TIGHT and not prices):

@@ -20,7 +20,6 @@ from calculators.cost.inputs import (
     rent_input,
     resale_input,
 )
-from calculators.estimating import SPEEDS
 from calculators.machines import hardware_of
 from calculators.pricing import counted_prices, price_in
 from catalog.models import HardwareKind
@@ -44,6 +43,7 @@ from estimator.cost import (
     verdict,
 )
 from estimator.fit import estimate
+from estimator.speed import speeds
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _no_rate(mix: TokenMix) -> str:
 
 
 def _estimate(job: Job, hardware: Any, count: int) -> Estimate:
-    return estimate(job.request(hardware_of(hardware), count), SPEEDS)
+    return estimate(job.request(hardware_of(hardware), count), speeds)
 
 
 def _amount(found: Range | None) -> Amount | None:

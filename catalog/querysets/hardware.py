@@ -49,6 +49,29 @@ class HardwareQuerySet(FactQuerySet):
             )
         )
 
+    def for_engines(self) -> Self:
+        """Without accelerators that only their makers' own programs drive."""
+        return self.exclude(kind="accelerator")
+
+    def with_prices(self) -> Self:
+        """With every price observation, in one statement more."""
+        prices = self.model._meta.get_field("prices").related_model._default_manager
+        return self.prefetch_related(
+            Prefetch("prices", prices.defer("imported", "marks", "uid"))
+        )
+
+    def cards_by_memory(self) -> Self:
+        """Cards that one can buy, the smallest memory first, then the slowest."""
+        rows = self.filter(kind="gpu").exclude(segment="laptop")
+        return rows.order_by("memory_bytes", "memory_bandwidth_gb_s", "pk")
+
+    def next_larger(self, *, than_bytes: int, vendor: str, segment: str) -> Self:
+        """The same maker's hardware of a segment with more memory, smallest first."""
+        rows = self.filter(
+            memory_bytes__gt=than_bytes, vendor__name=vendor, segment=segment
+        )
+        return rows.order_by("memory_bytes", "-memory_bandwidth_gb_s", "pk")
+
     def with_lowest_price(self) -> Self:
         """Annotate `lowest_price_usd`: the least ever asked for one, new or used.
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness import violations
-from tests.calculators.factories import make_card, make_hosted_price, make_llama
+from tests.calculators.buying_factories import make_card, make_hosted_price, make_llama
 from tests.catalog.factories import make_price
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

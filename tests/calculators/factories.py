@@ -1,17 +1,12 @@
-"""Models and cards that estimates can be made for: ordinary unless told otherwise."""
+"""Models and cards whose estimates are known, for the calculators' pages."""
 
-import datetime
-from decimal import Decimal
-
-from catalog.models import GIB, HostedPrice
+from catalog.models import GIB
+from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import make_ai_model, make_hardware, make_vendor
-from tests.editorial.factories import make_source
-
-TODAY = datetime.date(2026, 11, 26)
 
 
-def make_llama(**values):
-    """Llama 3.1 8B, whose Q4_K_M file takes 4.9 GB."""
+def make_llama(name="Llama 3.1 8B Instruct", **values):
+    """8.03 billion parameters, dense: Q4_K_M takes 4.6 GiB and fits most cards."""
     defaults = {
         "slug": "llama-3-1-8b-instruct",
         "layers": 32,
@@ -22,31 +17,46 @@ def make_llama(**values):
         "vocabulary_size": 128256,
         "has_tied_embeddings": False,
         "context_window_tokens": 131072,
+        "hf_repository": "meta-llama/Llama-3.1-8B-Instruct",
+        "license": "llama3.1",
+        "commercial_use": "conditional",
     }
-    return make_ai_model("Llama 3.1 8B Instruct", **defaults | values)
+    return make_ai_model(name, **defaults | values)
 
 
-def make_card(name, *, gib=24, bandwidth=1008, watts=350, **values):
-    values.setdefault("vendor", make_vendor("NVIDIA"))
-    return make_hardware(
-        name,
-        memory_bytes=gib * GIB,
-        memory_bandwidth_gb_s=Decimal(bandwidth),
-        board_power_w=watts,
-        architecture="Ada Lovelace",
-        fp16_tensor_tflops=Decimal(165),
-        **values,
-    )
-
-
-def make_hosted_price(ai_model, **values):
+def make_large_llama(name="Llama 3.1 70B", **values):
+    """70.6 billion parameters: 39.6 GiB at Q4_K_M, too much for one card of 24 GB."""
     defaults = {
-        "provider": "A provider",
-        "model_name": "llama",
-        "input_usd_per_million_tokens": Decimal("0.20"),
-        "output_usd_per_million_tokens": Decimal("0.60"),
-        "observed_on": datetime.date(2026, 11, 1),
+        "slug": "llama-3-1-70b",
+        "total_parameters": 70_553_706_496,
+        "layers": 80,
+        "hidden_size": 8192,
+        "attention_heads": 64,
     }
-    return HostedPrice.objects.create(
-        ai_model=ai_model, source=make_source(), **defaults | values
-    )
+    return make_llama(name, **defaults | values)
+
+
+def make_card(name="GeForce RTX 4090", **values):
+    defaults = {
+        "slug": "rtx-4090",
+        "vendor": make_vendor("NVIDIA"),
+        "board_power_w": 450,
+    }
+    return make_hardware(name, **defaults | values)
+
+
+def make_small_card(name="GeForce RTX 3060", **values):
+    defaults = {"slug": "rtx-3060", "memory_bytes": 12 * GIB}
+    return make_card(name, **defaults | values)
+
+
+def make_measured(model, card, engine, **values):
+    """A single-request row of the set-up, with all three links."""
+    defaults = {
+        "ai_model": model,
+        "hardware": card,
+        "engine": engine,
+        "engine_name": engine.slug,
+        "decode_tokens_per_second": 131,
+    }
+    return make_benchmark(**defaults | values)

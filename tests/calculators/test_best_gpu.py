@@ -5,7 +5,7 @@ import pytest
 from calculators.choosing import needs
 from calculators.choosing.needs import NEEDS, RANK_RULES
 from catalog.models import AIModel
-from tests.calculators.factories import make_card, make_llama
+from tests.calculators.buying_factories import make_card, make_llama
 from tests.catalog.factories import make_price
 
 pytestmark = pytest.mark.django_db

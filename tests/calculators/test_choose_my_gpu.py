@@ -3,7 +3,7 @@
 import pytest
 
 from calculators.choosing.rules import PURPOSES
-from tests.calculators.factories import make_card, make_llama
+from tests.calculators.buying_factories import make_card, make_llama
 from tests.catalog.factories import make_price
 
 pytestmark = pytest.mark.django_db

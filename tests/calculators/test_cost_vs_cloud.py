@@ -7,7 +7,7 @@ import pytest
 
 from catalog.models import Alias
 from tests.benchmarks.factories import make_benchmark
-from tests.calculators.factories import make_card, make_hosted_price, make_llama
+from tests.calculators.buying_factories import make_card, make_hosted_price, make_llama
 from tests.catalog.factories import make_price
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 
 from calculators.pricing import counted_prices, price_in
 from catalog.models import Hardware
-from tests.calculators.factories import TODAY, make_card
+from tests.calculators.buying_factories import TODAY, make_card
 from tests.catalog.factories import make_price
 
 pytestmark = pytest.mark.django_db

@@ -34,6 +34,12 @@ GENERATED = "/compare/engines/alpha-vs-draft-one/"
 ADDRESSES = [
     "/",
     "/methodology/",
+    "/methodology/will-it-run/",
+    "/will-it-run/",
+    "/will-it-run/?model=model&hardware=card&context=x",
+    "/will-it-run/card/",
+    "/will-it-run/card/model/",
+    "/will-it-run/model/model/",
     "/feed.atom",
     "/sitemap.xml",
     "/robots.txt",
