@@ -86,10 +86,11 @@ class BenchmarkQuerySet(NearRowsQuerySet):
         """Without rows that something contradicts."""
         return self.public().filter(is_doubtful=False)
 
-    def with_power_on(self, hardware, count: int) -> Self:
-        """Rows that say how many watts so many pieces of hardware drew."""
+    def with_wall_power_on(self, hardware, count: int) -> Self:
+        """Rows that say how many watts a whole computer drew with so many cards."""
         rows = self.trustworthy().exclude(power_w=None).order_by("power_w", "pk")
         rows = rows.filter(hardware=hardware, hardware_count=count)
+        rows = rows.filter(notes__icontains="whole-system")
         return rows.select_related("source", "ai_model")
 
     def documented(self) -> Self:

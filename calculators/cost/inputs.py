@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from calculators.cost.money import plain_amount
+from calculators.measured_rows import ODD_HOST
 from calculators.pricing import COUNTED_DAYS, CountedPrice
 from catalog.measures import known_date
 from catalog.prices import USD, is_old
@@ -15,9 +16,9 @@ from editorial.vocabularies import PriceKind
 from estimator.cost import Amount, of_constant
 from estimator.cost_constants import (
     CACHED_SHARE,
+    HOST_WATTS,
     IDLE_SHARE,
     LOAD_SHARE,
-    ConstantRange,
     resale_share,
 )
 
@@ -78,32 +79,50 @@ def resale_input(months: int) -> Input:
 
 
 def load_input(rows: Sequence[Any], model: str, board_w: int | None) -> Input:
-    """Measured where somebody did: with the same model, else with any."""
-    label = "Watts under load"
+    """Measured where somebody did: with the same model, else with any.
+
+    Many cards were measured in a small board; for those an ordinary computer is added.
+    """
+    label, host = "Watts under load", of_constant(HOST_WATTS)
+    added = f"{HOST_WATTS.low:.0f} to {HOST_WATTS.high:.0f} W added for a computer"
     own = [row for row in rows if row.ai_model and row.ai_model.slug == model]
     found = own or list(rows)
     if found:
-        watts = [row.power_w for row in found]
+        watts = [
+            Amount.exactly(row.power_w) + host
+            if _is_small(row)
+            else Amount.exactly(row.power_w)
+            for row in found
+        ]
         about = "this model" if own else "other models"
+        small = f", in a small board: {added}" if any(map(_is_small, found)) else ""
         return Input(
             label,
             "W",
-            Amount(min(watts), Decimal(median(watts)), max(watts)),
-            f"measured with {about}, {_rows(len(found))}, the whole computer",
+            Amount(
+                min(each.low for each in watts),
+                Decimal(median(each.expected for each in watts)),
+                max(each.high for each in watts),
+            ),
+            f"measured with {about}, {_rows(len(found))}, at the wall{small}",
             found[-1].source.url,
             known_date(found[-1].measured_on, found[-1].measured_on_precision),
         )
     if board_w is None:
         return Input(label, "W", None, "neither measured nor printed by the maker")
-    share = of_constant(LOAD_SHARE)
     return Input(
         label,
         "W",
-        share.times(board_w),
+        of_constant(LOAD_SHARE).times(board_w) + host,
         f"not measured: board power of {board_w} W times the share that other cards "
-        "drew",
+        f"drew, {added}",
         LOAD_SHARE.source,
     )
+
+
+def _is_small(row: Any) -> bool:
+    """Whether the card was measured in a small board instead of a computer."""
+    return ODD_HOST.search(f"{row.hardware_name}; {row.notes}") is not None
 
 
 def _rows(count: int) -> str:
@@ -150,10 +169,6 @@ def _names(sellers: Sequence[str]) -> str:
     names = sorted(set(sellers))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + more
-
-
-def constant_words(found: ConstantRange) -> str:
-    return f"{found.name[0].lower()}{found.name[1:]}: {found.note}"
 
 
 CACHED_WORDS = (

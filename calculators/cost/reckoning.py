@@ -240,7 +240,7 @@ def _inputs(form: CostForm, hardware: Any, model: Any, today: date) -> dict[str,
     if asked["load"] is not None:
         found["load"] = given("Watts under load", "W", asked["load"])
     else:
-        rows = list(Benchmark.objects.with_power_on(hardware, count))
+        rows = list(Benchmark.objects.with_wall_power_on(hardware, count))
         board = hardware.board_power_w
         found["load"] = load_input(
             rows, model.slug, None if board is None else board * count

@@ -45,6 +45,12 @@ def inputs(response):
     return {line.label: line for line in response.context["found"].inputs}
 
 
+def measured(card, model, watts, **values):
+    values = {"notes": "whole-system watts", **values}
+    power = Decimal(watts)
+    return make_benchmark(hardware=card, ai_model=model, power_w=power, **values)
+
+
 def test_little_use_and_cheap_tokens_stay_in_the_cloud(client, priced):
     response = page(client, hours="0.1")
 
@@ -100,18 +106,31 @@ def test_figures_of_ones_own_fill_what_is_missing(client, model):
 def test_measured_watts_win_over_the_board_power(client, priced, model):
     assert "not measured" in inputs(page(client))["Watts under load"].origin
 
-    make_benchmark(hardware=priced, ai_model=model, power_w=Decimal(390))
-    make_benchmark(hardware=priced, ai_model=model, power_w=Decimal(410))
+    measured(priced, model, 390)
+    measured(priced, model, 410)
 
     load = inputs(page(client))["Watts under load"]
     assert (load.amount.low, load.amount.high) == (390, 410)
     assert "measured with this model" in load.origin
 
 
+def test_a_card_measured_in_a_small_board_gets_a_computer_added(client, priced, model):
+    measured(priced, model, 300, hardware_name="A card (Pi CM5 - 16GB host)")
+
+    load = inputs(page(client))["Watts under load"]
+
+    assert (load.amount.low, load.amount.high) == (330, 367)
+    assert "in a small board" in load.origin
+
+
+def test_watts_of_the_card_alone_are_not_those_at_the_wall(client, priced, model):
+    measured(priced, model, 300, notes="power of the board")
+
+    assert "not measured" in inputs(page(client))["Watts under load"].origin
+
+
 def test_watts_of_another_number_of_cards_do_not_count(client, priced, model):
-    make_benchmark(
-        hardware=priced, ai_model=model, power_w=Decimal(760), hardware_count=2
-    )
+    measured(priced, model, 760, hardware_count=2)
 
     assert "not measured" in inputs(page(client))["Watts under load"].origin
     assert "760" in inputs(page(client, count=2))["Watts under load"].shown
@@ -244,7 +263,7 @@ def test_the_statements_are_eight_at_most_with_the_names_as_aliases(
 ):
     Alias.objects.create(fact_type="model", alias="Llama8", target_uid=model.uid)
     make_hosted_price(model, provider="Another")
-    make_benchmark(hardware=priced, ai_model=model, power_w=Decimal(390))
+    measured(priced, model, 390)
 
     with django_assert_num_queries(7):
         page(client)
