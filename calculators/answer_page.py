@@ -1,8 +1,6 @@
 """Everything that the answer to one question is drawn from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.urls import reverse
 
@@ -21,17 +19,7 @@ from calculators.memory_bars import (
     loads_of,
 )
 from calculators.near_rows import NearRow, near_rows
-from calculators.options import (
-    CACHES,
-    PARALLEL,
-    Option,
-    context_steps,
-    judged,
-    quantization_options,
-    short_tokens,
-    with_chosen,
-)
-from calculators.questions import OPERATING_SYSTEMS, Asked
+from calculators.questions import Asked
 from calculators.support import support_caution
 from calculators.variations import Variation, variations
 from calculators.wording import (
@@ -48,15 +36,7 @@ from catalog.listing.filters import Ignored
 from catalog.models import AIModel
 from estimator import spreads
 from estimator.answers import Estimate, Fit, Range
-from estimator.inputs import SplitMode
 
-SPLITS = {
-    "": "As the engine does by itself",
-    SplitMode.LAYER: "By layers",
-    SplitMode.ROW: "By rows of each matrix",
-    SplitMode.TENSOR: "Tensor parallel",
-    SplitMode.NONE: "One card only",
-}
 MODEL_COLUMNS = ("slug", "name", "hf_repository", "layers")
 
 
@@ -237,67 +217,3 @@ def _speed_lines(estimate: Estimate) -> list[SpeedLine]:
         for words, value, evidence in rows
         if value is not None
     ]
-
-
-def form_options(
-    asked: Asked, answers: Answers, answer: Answer | None, names: KnownNames
-) -> Mapping[str, Any]:
-    """What the form offers; with a complete question, what each choice would be."""
-    found: dict[str, Any] = {
-        "models": names.models,
-        "pieces": names.pieces,
-        "engines": [
-            Option(slug, name, slug == asked.engine) for slug, name in names.engines
-        ],
-        "systems": [
-            Option(slug, name, slug == asked.operating_system)
-            for slug, name in OPERATING_SYSTEMS.items()
-        ],
-        "model_name": names.name("model", asked.model) if asked.model else "",
-        "cards": [(names.name("hardware", slug), n) for slug, n in asked.cards],
-        "splits": [
-            Option(mode, words, mode == asked.split) for mode, words in SPLITS.items()
-        ],
-    }
-    if answer is None:
-        return found
-    settled, known = answer.settled, answers.model(answer.asked.model)
-    family = answers.rules(asked).family
-
-    def fit_of(field: str, kind: type) -> Any:
-        def ask(value: str) -> tuple[Fit, str]:
-            there = answers.of(replace(answer.asked, **{field: kind(value)}))
-            needs = there.needs_bytes
-            return there.fit, "" if needs is None else f"{gib_text(needs)} GiB"
-
-        return ask
-
-    chosen = settled.context_tokens or 0
-    steps = context_steps(known.architecture.context_window_tokens, chosen)
-    caches = with_chosen(CACHES[family], settled.cache_type)
-    requests = sorted({*PARALLEL, settled.parallel})
-    return found | {
-        "quantizations": quantization_options(
-            known, family, settled.engine, settled.quantization
-        ),
-        "contexts": judged(
-            [(str(step), short_tokens(step)) for step in steps],
-            str(chosen),
-            fit_of("context_tokens", int),
-        ),
-        "caches": judged(
-            [(name, name) for name in caches],
-            settled.cache_type,
-            fit_of("cache_type", str),
-        ),
-        "requests": judged(
-            [(str(count), str(count)) for count in requests],
-            str(settled.parallel),
-            fit_of("parallel", int),
-        ),
-        "systems": [
-            Option(slug, name, slug == settled.operating_system)
-            for slug, name in OPERATING_SYSTEMS.items()
-        ],
-        "has_unified_memory": answers.card(asked.hardware).has_unified_memory,
-    }

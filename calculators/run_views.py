@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from calculators.answer_page import answer_to, form_options
+from calculators.answer_page import answer_to
 from calculators.answers import Answers
 from calculators.known_names import KnownNames
+from calculators.question_form import form_options
 from calculators.questions import Asked, read_question
 from calculators.starting_points import starting_points
 from editorial.conditional import conditional
