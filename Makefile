@@ -4,10 +4,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv/bin
 
-.PHONY: help run worker test lint format check data bench lock clean
+.PHONY: help run worker test lint format check data bench backtest screenshots lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## set everything up and serve the site on HOST:PORT
 	@HOST=$(HOST) PORT=$(PORT) $(PYTHON) bin/run.py
@@ -35,7 +35,15 @@ data: .venv/dev ## load the facts and the shipped documents
 bench: .venv/dev ## statements and milliseconds of pages, lists and search, both databases
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
+	@$(VENV)/python bin/bench_estimates.py
 	@$(VENV)/python bin/bench_search.py
+	@$(VENV)/python bin/bench_choosing.py
+
+screenshots: .venv/dev ## the pictures of docs/editing.md, of a desk that is thrown away
+	@$(VENV)/python bin/screenshots.py
+
+backtest: .venv/dev ## estimates against every usable measurement and published figure
+	@$(VENV)/python manage.py backtest $(ARGS)
 
 lock: .venv/dev ## resolve the dependencies anew into requirements/*.txt
 	@for name in runtime dev; do $(VENV)/uv pip compile --quiet --upgrade --universal \

@@ -25,6 +25,7 @@ from django.db.models.lookups import Exact
 from benchmarks.age import months_before
 from benchmarks.confidence import level_with_age
 from benchmarks.confidence_rules import STEP_AGE, TIERS
+from benchmarks.near_rows import NearRowsQuerySet
 from benchmarks.rules import HIDDEN_MONTHS, STALE_MONTHS
 from editorial.vocabularies import BenchmarkState, Confidence
 
@@ -34,13 +35,11 @@ PUBLIC_STATES = [
     BenchmarkState.INDEPENDENTLY_REPRODUCED,
 ]
 
-
 SUBJECT_FIELDS = {"engine": "engine", "hardware": "hardware", "model": "ai_model"}
 """What is compared, to the link that leads to it."""
 
 NAMES = {"engine": "engine_name", "hardware": "hardware_slug", "model": "model_slug"}
 """What is compared, to the source's own word for it: never empty."""
-
 
 WORKLOAD = (
     "hardware_count",
@@ -51,15 +50,12 @@ WORKLOAD = (
 )
 """What else has to be equal in two rows that are compared."""
 
-
 _ALL_LINKS = Q(engine__isnull=False, hardware__isnull=False, ai_model__isnull=False)
-
 
 PROOF = ("url", "title", "publisher", "retrieved_on")
 """What a list says of a row's source."""
 
 SPEEDS = ("decode", "prefill", "aggregate")
-
 
 MEASURES = {
     "decode": Q(
@@ -82,13 +78,20 @@ def has_confidence(tiers: Iterable[Confidence], today: datetime.date) -> Q:
     return is_wanted_young | aged & Q(confidence_before_age__in=lowered)
 
 
-class BenchmarkQuerySet(models.QuerySet):
+class BenchmarkQuerySet(NearRowsQuerySet):
     def public(self) -> Self:
         return self.filter(state__in=PUBLIC_STATES)
 
     def trustworthy(self) -> Self:
         """Without rows that something contradicts."""
         return self.public().filter(is_doubtful=False)
+
+    def with_wall_power_on(self, hardware, count: int) -> Self:
+        """Rows that say how many watts a whole computer drew with so many cards."""
+        rows = self.trustworthy().exclude(power_w=None).order_by("power_w", "pk")
+        rows = rows.filter(hardware=hardware, hardware_count=count)
+        rows = rows.filter(notes__icontains="whole-system")
+        return rows.select_related("source", "ai_model")
 
     def documented(self) -> Self:
         """Dated rows that can be repeated, the newest first."""
@@ -236,6 +239,20 @@ class BenchmarkQuerySet(models.QuerySet):
             *(f"{link}__{name}" for link in links for name in ("uid", "name")),
         )
         return rows.order_by("slug")
+
+    def for_speed(self) -> Self:
+        """Single-request speeds of linked hardware and models, for fits and estimates.
+
+        Doubtful rows are among them: whoever reads says what becomes of them.
+        """
+        linked = self.public().filter(hardware__isnull=False, ai_model__isnull=False)
+        speeds = ("decode_tokens_per_second", "prefill_tokens_per_second")
+        rows = linked.exclude(**dict.fromkeys(speeds))
+        return rows.select_related("engine").order_by("slug")
+
+    def on_hardware(self, slug: str) -> Self:
+        """Rows of one piece of hardware, by its slug in the catalogue."""
+        return self.filter(hardware__slug=slug)
 
     def of_set_ups(self, set_ups) -> Self:
         """Rows that agree with one of `set_ups`, each a dict of fields."""

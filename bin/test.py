@@ -10,6 +10,7 @@ from postgres import server_binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
+EVERY_DATABASE = "not browser and not static and not once"
 ENVIRONMENT = {
     "DEVELOPMENT": "true",
     "SECRET_KEY": "a-key-for-tests-only-and-longer-than-the-fifty-characters-asked-for",
@@ -80,7 +81,7 @@ def main(arguments: list[str]) -> int:
         return failed
     print("· database tests on PostgreSQL", flush=True)
     with throwaway_cluster(binaries) as url:
-        failed |= pytest(*lane, "-m", "not browser and not static", DATABASE_URL=url)
+        failed |= pytest(*lane, "-m", EVERY_DATABASE, DATABASE_URL=url)
     return failed
 
 

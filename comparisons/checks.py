@@ -58,10 +58,14 @@ def _head_problems(body: Body) -> Iterator[Problem]:
         yield Problem("Say on which day the claims were last verified.", "verified_on")
 
 
+NAMES = {"what_would_change": "What would change our mind"}
+"""Fields whose name on the form is not their name here."""
+
+
 def _required_texts(body: Body, *fields: str) -> Iterator[Problem]:
     for field in fields:
         if not _text(body[field]).strip():
-            yield Problem(f"“{field.replace('_', ' ').capitalize()}” is empty.", field)
+            yield Problem(f"“{NAMES.get(field, field.capitalize())}” is empty.", field)
 
 
 def _prose_problems(body: Body, field: str) -> Iterator[Problem]:

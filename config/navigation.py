@@ -4,12 +4,23 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-SECTIONS = [
+READ = [
     ("Compare", "comparisons:comparison_index"),
     ("Models", "catalog:ai_model_list"),
     ("Hardware", "catalog:hardware_list"),
     ("Tools", "catalog:engine_list"),
     ("Benchmarks", "benchmarks:benchmark_list"),
+]
+SECTIONS = [
+    ("Will it run?", "calculators:will_it_run"),
+    ("Best GPU", "calculators:best_gpu"),
+    *READ,
+]
+CALCULATORS = [
+    ("Will it run?", "calculators:will_it_run"),
+    ("Choose my GPU", "calculators:choose_my_gpu"),
+    ("Best GPU", "calculators:best_gpu"),
+    ("Cost vs cloud", "calculators:cost_vs_cloud"),
 ]
 REFERENCES = [
     ("Methodology", "methodology"),

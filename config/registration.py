@@ -15,6 +15,12 @@ SHELL_PAGES = [
     "home",
     "methodology",
     "methodology_confidence",
+    "calculators:methodology_accuracy",
+    "calculators:methodology_speed",
+    "calculators:methodology_cost",
+    "calculators:choose_my_gpu",
+    "calculators:best_gpu",
+    "calculators:cost_vs_cloud",
     "comparisons:comparison_index",
     "catalog:ai_model_list",
     "catalog:hardware_list",
@@ -26,6 +32,10 @@ PAGE_TITLES = {
     "home": "Home page",
     "methodology": "Methodology",
     "methodology_confidence": "How far measurements are trusted",
+    "calculators:choose_my_gpu": "Choose my GPU",
+    "calculators:best_gpu": "Best GPU",
+    "calculators:cost_vs_cloud": "Cost vs cloud",
+    "calculators:methodology_cost": "How cost is worked out",
     "search": "Search",
     "corrections": "Corrections",
     "comparisons:comparison_index": "Every comparison",
@@ -33,6 +43,8 @@ PAGE_TITLES = {
     "catalog:hardware_list": "List of hardware",
     "catalog:engine_list": "List of tools",
     "benchmarks:benchmark_list": "List of benchmarks",
+    "calculators:will_it_run": "Will it run?",
+    "calculators:methodology_will_it_run": "How a fit is worked out",
 }
 """What a reader's report calls the pages that belong to no fact and no text."""
 

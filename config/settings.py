@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "catalog",
     "benchmarks",
     "comparisons",
+    "calculators",
     "simple_history",
     "csp",
     "django_htmx",  # for its copy of htmx; lists are complete without it

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.doors import doors
+from config.doors import doors, questions
 from config.health import health_report
 from config.methodology import confidence_context, methodology_context
 from editorial.conditional import conditional
@@ -25,6 +25,7 @@ NEWEST_CHANGES = 8
 def home(request: HttpRequest) -> HttpResponse:
     live = Publication.objects.live().with_checks().for_listing()
     context = {
+        "questions": questions(),
         "doors": doors(),
         "comparisons": live.of_kind("comparison"),
         "verdicts": live.of_kind("verdict")[:NEWEST_VERDICTS],

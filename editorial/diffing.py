@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from editorial.freezing import Body
+from editorial.pins import quoted_source
 from editorial.places import (
     DERIVED_KEYS,
     SILENT_KEYS,
@@ -173,11 +174,22 @@ def _object_changes(
             place = path or here
             yield from _row_changes(old_labels, new_labels, *rows, place, row_uid)
             continue
-        before_text = old_labels.text(key, before)
-        after_text = new_labels.text(key, after)
-        if before_text != after_text:
-            pieces = word_pieces(before_text, after_text)
+        texts = (old_labels.text(key, before), new_labels.text(key, after))
+        numbers = (_with_numbers(before), _with_numbers(after))
+        if all(numbers) and numbers[0] != numbers[1]:
+            texts = numbers
+        if texts[0] != texts[1]:
+            pieces = word_pieces(*texts)
             yield _change("changed", here, pieces=pieces, row_uid=row_uid)
+
+
+def _with_numbers(value: Any) -> str:
+    """A text with the numbers that it quotes; empty for anything else.
+
+    The same pin may have another number in each of two texts, and readers see it.
+    """
+    is_text = isinstance(value, dict) and "pins" in value
+    return quoted_source(value) if is_text else ""
 
 
 def _change(kind: str, path: tuple[str, ...], **details: Any) -> Change:

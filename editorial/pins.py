@@ -78,6 +78,23 @@ def put_pins(html: str, pins: list[Pin]) -> str:
     return _PLACED.sub(quote, html)
 
 
+def quoted_source(rich: Mapping[str, Any]) -> str:
+    """The Markdown of a frozen text with its numbers where their pins were typed."""
+    waiting = list(rich["pins"])
+
+    def quote(match: re.Match[str]) -> str:
+        type_name, _, field = match.groups()
+        if not waiting or (waiting[0]["type"], waiting[0]["field"]) != (
+            type_name,
+            field,
+        ):
+            return match.group()
+        pin = waiting.pop(0)
+        return f"{pin['display']} {pin['unit']}".strip()
+
+    return PIN.sub(quote, rich["source"])
+
+
 def unresolved_pins(rich: Mapping[str, Any]) -> list[str]:
     """The pins of a frozen text that named nothing, as they were typed."""
     found = [match.group() for match in PIN.finditer(rich["source"])]

@@ -56,3 +56,17 @@ def test_documents_name_only_targets_that_exist(path):
 def test_links_between_documents_lead_somewhere(path):
     for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text()):
         assert (path.parent / link).exists(), link
+
+
+def test_every_picture_of_the_documents_is_used_and_small():
+    shown = {
+        name
+        for path in DOCS
+        for name in re.findall(
+            r"!\[[^\]]+\]\((?:docs/)?images/([^)]+)\)", path.read_text()
+        )
+    }
+    pictures = {path.name: path for path in (ROOT / "docs/images").iterdir()}
+
+    assert shown == set(pictures)
+    assert all(path.stat().st_size <= 150_000 for path in pictures.values())

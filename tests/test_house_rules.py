@@ -24,7 +24,16 @@ MODULES = [
 ]
 TEMPLATES = [path for path in TRACKED if path.suffix == ".html"]
 COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
-APPS = ["config", "editorial", "accounts", "catalog", "benchmarks", "comparisons"]
+APPS = [
+    "config",
+    "editorial",
+    "estimator",
+    "accounts",
+    "catalog",
+    "benchmarks",
+    "comparisons",
+    "calculators",
+]
 DRAWERS = {"utils", "helpers", "misc", "common", "core"}
 
 

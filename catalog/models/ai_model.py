@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from catalog.models.fact import Fact, precision_field, source_key
 from catalog.models.vendor import Vendor
-from catalog.querysets import AIModelQuerySet
+from catalog.querysets import AIModelQuerySet, ModelFileQuerySet
 
 
 class ModelFamily(Fact):
@@ -161,6 +161,7 @@ class ModelFile(Fact):
     source = source_key()
 
     history = HistoricalRecords(excluded_fields=["imported"])
+    objects = ModelFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["ai_model", "size_bytes"]

@@ -1,6 +1,6 @@
 """What pages and documents ask of the facts."""
 
-from catalog.querysets.ai_models import AIModelQuerySet
+from catalog.querysets.ai_models import AIModelQuerySet, ModelFileQuerySet
 from catalog.querysets.engines import (
     EngineQuerySet,
     ReleaseQuerySet,
@@ -12,6 +12,7 @@ __all__ = [
     "AIModelQuerySet",
     "EngineQuerySet",
     "HardwareQuerySet",
+    "ModelFileQuerySet",
     "ReleaseQuerySet",
     "SupportCellQuerySet",
 ]

@@ -1,9 +1,11 @@
 """What pages and documents ask of models."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Cast
 
 from catalog.querysets.facts import LINK_UNREAD, FactQuerySet, sourced, unread
 
@@ -77,10 +79,40 @@ class AIModelQuerySet(FactQuerySet):
         rows = rows.select_related("family")
         return rows.only(*columns, "released_on_precision", *counts)
 
+    def that_write(self) -> Self:
+        """Without models that only embed or listen."""
+        return self.exclude(modality__in=["embedding", "audio"])
+
+    def for_ranking(self) -> Self:
+        """The columns of the architecture and of a list, in one statement."""
+        return self.defer("uid", "imported", "marks", "notes", "hf_repository")
+
+    def for_estimating(self) -> Self:
+        """The architecture and all files with their sources, in two statements."""
+        return self.defer("imported").prefetch_related(
+            Prefetch("files", sourced(self.model, "files"))
+        )
+
+    def for_costing(self) -> Self:
+        """As `for_estimating`, with hosted prices, oldest first: three statements."""
+        prices = sourced(self.model, "hosted_prices").order_by("observed_on", "pk")
+        return self.for_estimating().prefetch_related(Prefetch("hosted_prices", prices))
+
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""
         prices = sourced(self.model, "hosted_prices")
         return self.for_listing().prefetch_related(
             Prefetch("files", sourced(self.model, "files")),
             Prefetch("hosted_prices", prices.order_by("input_usd_per_million_tokens")),
+        )
+
+
+class ModelFileQuerySet(models.QuerySet):
+    def for_ranking(self, formats: Sequence[str]):
+        """The columns of `calculators.catalogue.SizedFile`, in its order."""
+        printed = Cast("printed_size", models.CharField())
+        rows = self.filter(weight_format__in=formats).order_by()
+        columns = ("ai_model_id", "weight_format", "quantization", "size_bytes")
+        return rows.annotate(printed_text=printed).values_list(
+            *columns, "printed_text", "printed_unit", "publisher", "source__url"
         )

@@ -111,6 +111,14 @@ class SupportCellQuerySet(FactQuerySet):
     def of_engines(self, uids) -> Self:
         return self.filter(engine__uid__in=list(uids))
 
+    def of_engine(self, slug: str) -> Self:
+        return self.filter(engine__slug=slug)
+
+    def backends(self) -> Self:
+        """(key, value) of the hardware back ends."""
+        rows = self.filter(axis="backend").order_by("key")
+        return rows.values_list("key", "value")
+
     def for_cards(self) -> Self:
         """The columns of `catalog.card_rows.CardCell`: back ends and formats."""
         rows = self.filter(axis__in=["backend", "format"])

@@ -12,7 +12,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from catalog.querysets.facts import FactQuerySet, sourced, unread
-from editorial.vocabularies import PURCHASE_KINDS
+from editorial.vocabularies import CLOUD_KINDS, PURCHASE_KINDS
 
 
 class HardwareQuerySet(FactQuerySet):
@@ -23,6 +23,54 @@ class HardwareQuerySet(FactQuerySet):
     def for_listing(self) -> Self:
         rows = self.select_related("vendor", "source").defer("imported")
         return rows.order_by("name")
+
+    def for_estimating(self) -> Self:
+        """The figures that memory and speed are worked out from, in one statement."""
+        return self.select_related("vendor").defer("imported")
+
+    def for_choosing(self) -> Self:
+        """As `for_estimating`, with `offers`: what was asked in USD, in two statements.
+
+        To buy, whatever the condition; each with the address of its source.
+        """
+        prices = self.model._meta.get_field("prices").related_model.objects
+        bought = prices.filter(currency="USD").exclude(kind__in=CLOUD_KINDS)
+        columns = ("hardware", "kind", "amount", "currency", "seller", "observed_on")
+        offers = bought.select_related("source").only(
+            *columns, "observed_on_precision", "source__url"
+        )
+        return (
+            self.for_estimating()
+            .order_by("name")
+            .prefetch_related(
+                Prefetch(
+                    "prices", offers.order_by("observed_on", "pk"), to_attr="offers"
+                )
+            )
+        )
+
+    def for_engines(self) -> Self:
+        """Without accelerators that only their makers' own programs drive."""
+        return self.exclude(kind="accelerator")
+
+    def with_prices(self) -> Self:
+        """With every price observation, in one statement more."""
+        prices = self.model._meta.get_field("prices").related_model._default_manager
+        return self.prefetch_related(
+            Prefetch("prices", prices.defer("imported", "marks", "uid"))
+        )
+
+    def cards_by_memory(self) -> Self:
+        """Cards that one can buy, the smallest memory first, then the slowest."""
+        rows = self.filter(kind="gpu").exclude(segment="laptop")
+        return rows.order_by("memory_bytes", "memory_bandwidth_gb_s", "pk")
+
+    def next_larger(self, *, than_bytes: int, vendor: str, segment: str) -> Self:
+        """The same maker's hardware of a segment with more memory, smallest first."""
+        rows = self.filter(
+            memory_bytes__gt=than_bytes, vendor__name=vendor, segment=segment
+        )
+        return rows.order_by("memory_bytes", "-memory_bandwidth_gb_s", "pk")
 
     def with_lowest_price(self) -> Self:
         """Annotate `lowest_price_usd`: the least ever asked for one, new or used.

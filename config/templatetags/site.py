@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from config.navigation import REFERENCES, SECTIONS, sections
+from config.navigation import CALCULATORS, READ, REFERENCES, SECTIONS, sections
 from editorial.reports.claim_pages import report_path
 
 register = template.Library()
@@ -54,7 +54,8 @@ def site_footer(context: Any) -> dict[str, Any]:
     current = _path(context)
     return {
         "site_name": settings.SITE_NAME,
-        "sections": sections(SECTIONS, current),
+        "sections": sections(READ, current),
+        "calculators": sections(CALCULATORS, current),
         "references": sections(REFERENCES, current),
         "report_path": report_path(_public(current)),
         "affiliate": settings.AFFILIATE_STATEMENT or NO_AFFILIATES,

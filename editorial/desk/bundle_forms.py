@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from editorial.desk.queues import can_model
-from editorial.desk.steps import ScheduleForm, StepForm
+from editorial.desk.step_forms import ScheduleForm, StepForm
 from editorial.registry import document_kinds
 
 OFFERED = 10

@@ -30,7 +30,7 @@ from editorial.desk.bundle_forms import (
     ScheduleBundleForm,
     offered_names,
 )
-from editorial.desk.steps import StepForm
+from editorial.desk.step_forms import StepForm
 from editorial.desk.views import STEP_ERRORS
 from editorial.models import Bundle
 from editorial.problems import sentences_of

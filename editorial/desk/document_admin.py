@@ -114,6 +114,7 @@ class DocumentAdmin(
     ) -> HttpResponse:
         user = request.user
         offered = {
+            "title": str(self.opts.verbose_name_plural).capitalize(),
             "may_export": can_model(user, "export_draft", self.model),
             "may_import": can_model(user, "import", self.model)
             and can_model(user, "create", self.model),

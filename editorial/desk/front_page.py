@@ -19,8 +19,8 @@ from editorial.desk.worklists import Worklist, worklists
 from editorial.models import EditorialEvent
 from editorial.registry import DocumentKind, desk_boxes, document_kinds
 
-EVENTS_SHOWN = 15
-COMING_SHOWN = 10
+EVENTS_SHOWN = 10
+COMING_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,19 @@ class FrontPage:
     is_fresh: bool
     sees_documents: bool
 
+    @property
+    def waiting(self) -> list[Tile]:
+        return [tile for tile in self.tiles if tile.count]
+
+    @property
+    def empty(self) -> list[Tile]:
+        return [tile for tile in self.tiles if not tile.count]
+
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """The admin's index with what this person can act on."""
-    context = {"front": front_page_for(request.user)}
+    context = {"title": "The desk", "front": front_page_for(request.user)}
     return admin.site.index(request, context)
 
 

@@ -15,86 +15,20 @@ from editorial.desk.hand_over import (
     offer_reviewers,
     what_is_assigned,
 )
+from editorial.desk.step_forms import (
+    ApproveForm,
+    ChangeNoteForm,
+    ReasonForm,
+    ScheduleForm,
+    StepForm,
+    VerifyForm,
+    WithdrawForm,
+)
 from editorial.models import Publication
 from editorial.rights import objection
 from editorial.status import DocumentStatus
 from editorial.verifying import ask_for_recheck, verify
 from editorial.vocabularies import PublicStatus, ReviewState
-
-
-class StepForm(forms.Form):
-    """What every step asks: a note, kept in the log."""
-
-    note = forms.CharField(
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Kept in the log of this document.",
-    )
-
-
-class ReasonForm(StepForm):
-    """A step that somebody else has to understand."""
-
-    note = forms.CharField(
-        label="Reason",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="A sentence or two. Kept in the log of this document.",
-    )
-
-
-class WithdrawForm(ReasonForm):
-    """Asks whoever withdraws a page that others use to read which."""
-
-    has_read = forms.BooleanField(label="I have read what uses it")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not self.initial.get("is_used"):
-            del self.fields["has_read"]
-
-
-class ChangeNoteForm(StepForm):
-    """A step that readers will see in the change log."""
-
-    note = forms.CharField(
-        label="What this version changes",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One sentence for readers: it stands in the public change log.",
-    )
-
-
-class ScheduleForm(ChangeNoteForm):
-    at = forms.SplitDateTimeField(
-        label="Goes live at (UTC)",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Day (UTC)"},
-            time_attrs={"type": "time", "aria-label": "Time (UTC)"},
-        ),
-        help_text="The clock publishes it; nobody has to be there.",
-    )
-
-
-class ApproveForm(StepForm):
-    """Bound to the text that was on the screen."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
-
-
-class VerifyForm(StepForm):
-    """Bound to the published text and to the moment at which it was looked at."""
-
-    live_digest = forms.CharField(widget=forms.HiddenInput)
-    seen_at = forms.DateTimeField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label="What you checked",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example: every price against its page, the release notes of "
-        "both engines. Kept with the verification and in the log.",
-    )
 
 
 def _verify(
@@ -107,8 +41,11 @@ def _what_is_live(document: Any) -> dict[str, Any]:
     now = timezone.now()
     live = Publication.objects.of_document(document.uid).live_at(now).for_listing()
     digests = live.values_list("digest", flat=True)
-    seen = {"live_digest": digests.first() or "", "seen_at": now.isoformat()}
-    return seen | {"note": ""}
+    return {"live_digest": digests.first() or "", "seen_at": now.isoformat()}
+
+
+def _change_note(document: Any) -> dict[str, Any]:
+    return {"note": document.change_note}
 
 
 def _withdraw(document: Any, *, by: Any, note: str, has_read: bool = True) -> None:
@@ -162,21 +99,6 @@ STEPS = {
             form=HandOverForm,
             run=review.submit,
             is_open=_may_submit,
-            initial=lambda document: {"note": ""},
-            prepare=offer_reviewers,
-        ),
-        Step(
-            verb="assign",
-            label="Assign",
-            done="assigned",
-            explanation="You say who reviews the text, and until when.",
-            form=HandOverForm,
-            run=assign,
-            is_open=lambda document, status: (
-                document.review_state == ReviewState.IN_REVIEW
-            ),
-            shows_differences=False,
-            initial=what_is_assigned,
             prepare=offer_reviewers,
         ),
         Step(
@@ -202,6 +124,20 @@ STEPS = {
             ),
         ),
         Step(
+            verb="assign",
+            label="Assign",
+            done="assigned",
+            explanation="You say who reviews the text, and until when.",
+            form=HandOverForm,
+            run=assign,
+            is_open=lambda document, status: (
+                document.review_state == ReviewState.IN_REVIEW
+            ),
+            shows_differences=False,
+            initial=what_is_assigned,
+            prepare=offer_reviewers,
+        ),
+        Step(
             verb="publish",
             label="Publish now",
             done="published",
@@ -209,6 +145,7 @@ STEPS = {
             form=ChangeNoteForm,
             run=workflow.publish,
             is_open=_is_approved,
+            initial=_change_note,
         ),
         Step(
             verb="schedule",
@@ -218,6 +155,7 @@ STEPS = {
             form=ScheduleForm,
             run=workflow.schedule,
             is_open=_is_approved,
+            initial=_change_note,
         ),
         Step(
             verb="cancel",
@@ -273,12 +211,20 @@ STEPS = {
 }
 
 
+LEADS_ON = {"submit", "approve", "publish"}
+
+
 @dataclass(frozen=True)
 class OfferedStep:
     """A step that the document is ready for, and why this person may not take it."""
 
     step: Step
     objection: str | None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it leads the text on towards its readers."""
+        return self.objection is None and self.step.verb in LEADS_ON
 
 
 def offered_steps(

@@ -43,9 +43,8 @@ def step(
     chosen = STEPS[verb_name]
     document = document_for(document_admin, request, object_id, verb_name)
     body = document_kind(document.kind).freeze(document)
-    initial = {"digest": digest_of(body), "note": document.change_note}
     uses = uses_of(document) if chosen.shows_uses else []
-    initial |= {"is_used": bool(uses)}
+    initial = {"digest": digest_of(body), "is_used": bool(uses)}
     form = chosen.form_for(document, request.POST or None, initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,5 +1,6 @@
 import { startCopy } from "./copy.js";
 import { startDifferences } from "./differences.js";
+import { showMachine } from "./my_machine.js";
 import { startRules } from "./rules.js";
 import { startSearch } from "./search.js";
 import { startThemeSwitch } from "./theme_switch.js";
@@ -11,3 +12,4 @@ startDifferences();
 startRules();
 startSearch();
 startToc();
+showMachine();

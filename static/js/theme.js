@@ -5,6 +5,8 @@
     if (choice === "light" || choice === "dark") {
       document.documentElement.dataset.theme = choice;
     }
+    // Room for the remembered machine is kept before it is named.
+    if (localStorage.getItem("machine")) document.documentElement.dataset.machine = "";
   } catch {
     // Storage is barred: the system's choice stands.
   }

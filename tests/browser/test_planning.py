@@ -14,7 +14,7 @@ from tests.browser.test_pages import login_cookie
 from tests.catalog.factories import make_hardware
 from tests.comparisons.factories import make_comparison
 from tests.editorial.bundle_steps import make_ready_bundle
-from tests.editorial.factories import make_publisher
+from tests.editorial.factories import make_fact_editor, make_publisher
 from tests.editorial.steps import approved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,9 +77,9 @@ def test_ticked_rows_become_a_job_whose_page_follows_the_worker(
     expect(page.get_by_role("link", name="Refresh")).to_have_count(0)
 
 
-def test_a_changed_export_is_looked_at_and_imported(open_page, live_server, publisher):
+def test_a_changed_export_is_looked_at_and_imported(open_page, live_server):
     card = make_hardware(name="Card", board_power_w=100)
-    cookies = [login_cookie(publisher, live_server)]
+    cookies = [login_cookie(make_fact_editor(), live_server)]
     page = open_page("/admin/catalog/hardware/", cookies=cookies)
     with page.expect_download() as download:
         page.get_by_role("link", name="Export CSV").click()

@@ -25,7 +25,7 @@ from tests.editorial.factories import (
     make_writer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROLES = {
     "W": make_writer,

@@ -155,6 +155,18 @@ def test_a_draft_that_was_only_saved_again_takes_the_numbers(verdict, card):
     assert take(verdict, by=make_writer())
 
 
+def test_the_reviewer_sees_the_number_that_changes(verdict, card, client):
+    move(card, 640)
+    take(verdict, by=make_writer())
+    client.force_login(make_publisher())
+
+    page = client.get(f"/admin/comparisons/verdict/{verdict.pk}/step/approve/")
+
+    (change,) = page.context["changes"]
+    pieces = {piece.mark: piece.text for piece in change.pieces if piece.mark != "same"}
+    assert pieces == {"removed": "960 ", "added": "640 "}
+
+
 def test_another_live_text_than_the_one_on_the_screen_is_refused(verdict, card):
     move(card, 640)
 

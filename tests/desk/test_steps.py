@@ -17,6 +17,7 @@ from tests.comparisons.factories import (
     make_verdict,
 )
 from tests.editorial.factories import make_person, make_publisher, make_writer
+from tests.editorial.steps import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -271,3 +272,17 @@ def test_a_text_whose_slug_somebody_took_is_not_brought_back(client):
     assert "has taken this text&#x27;s slug" in page.content.decode()
     comparison.refresh_from_db()
     assert comparison.slug == "second-slug"
+
+
+def test_only_what_readers_will_see_begins_with_the_change_note(client):
+    comparison = make_published_comparison()
+    comparison.refresh_from_db()
+    edit(comparison, change_note="Numbers renewed.")
+    client.force_login(make_publisher())
+
+    def offered(verb):
+        form = client.get(step_url(comparison, verb)).context["form"]
+        return form["note"].value()
+
+    assert offered("publish") == offered("schedule") == "Numbers renewed."
+    assert not any(map(offered, ("approve", "request_changes", "withdraw", "recheck")))

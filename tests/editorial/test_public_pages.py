@@ -34,6 +34,12 @@ GENERATED = "/compare/engines/alpha-vs-draft-one/"
 ADDRESSES = [
     "/",
     "/methodology/",
+    "/methodology/will-it-run/",
+    "/will-it-run/",
+    "/will-it-run/?model=model&hardware=card&context=x",
+    "/will-it-run/card/",
+    "/will-it-run/card/model/",
+    "/will-it-run/model/model/",
     "/feed.atom",
     "/sitemap.xml",
     "/robots.txt",
@@ -86,6 +92,10 @@ ADDRESSES = [
     "/search/suggest/?q=alp",
     "/benchmarks/test-row/changes/",
     "/benchmarks/test-row/changes.atom",
+    "/choose-my-gpu/?budget=x",
+    "/best-gpu/?need=memory",
+    "/cost-vs-cloud/?hardware=card&model=model",
+    "/methodology/cost/",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/", "/benchmarks/test-withdrawn/changes/"]
@@ -197,18 +207,24 @@ def test_the_preview_is_closed_to_readers(client):
     assert "/login/" in response["Location"]
 
 
+SHIPPED = ("/benchmarks/bm-", "/hardware/", "/models/")
+"""Facts that the methodology names: it speaks of the shipped ones, not of these."""
+
+
 def test_every_internal_link_of_the_site_leads_somewhere(client, site):
-    seen, waiting = set(), ["/"]
+    seen, waiting = set(), [("/", "/")]
     while waiting:
-        address = waiting.pop()
+        address, origin = waiting.pop()
         if address in seen:
             continue
         seen.add(address)
         response = client.get(address)
-        assert response.status_code == 200, address
+        if origin.startswith("/methodology/") and address.startswith(SHIPPED):
+            continue
+        assert response.status_code == 200, (address, origin)
         if response["Content-Type"].startswith("text/html"):
-            found = re.findall(
-                r'(?:href|action)="(/[^"#?]*)', response.content.decode()
-            )
-            waiting += [link for link in found if not link.startswith("/static/")]
+            text = re.sub(r'<form[^>]*method="post".*?>', "", response.content.decode())
+            found = re.findall(r'(?:href|action)="(/[^"#?]*)', text)
+            links = [link for link in found if not link.startswith("/static/")]
+            waiting += [(link, address) for link in links]
     assert {COMPARE, "/tools/alpha/", "/methodology/"} <= seen

@@ -1,0 +1,1 @@
+"""Which hardware to buy: five questions, and rankings by budget and need."""
