@@ -43,6 +43,9 @@ def machine_models(request: HttpRequest, hardware: str) -> HttpResponse:
         "canonical_url": f"{settings.SITE_URL}{path}",
     }
     page = render(request, "calculators/machine_models.html", context)
+    if request.headers.get("HX-Request"):
+        asked = query.query()
+        page["HX-Push-Url"] = f"{path}?{asked}" if asked else path
     return conditional(request, page)
 
 

@@ -1,6 +1,7 @@
 // The reader's own machine, kept in this browser only: no account, nothing is sent.
 const KEY = "machine";
 const NAME_LENGTH = 60;
+const MAKERS = /\b(?:NVIDIA GeForce|NVIDIA|AMD Radeon|AMD|Intel) /g;
 
 export function rememberedMachine() {
   try {
@@ -70,8 +71,9 @@ export function showMachine() {
     if (!machine) continue;
     const { slug, rest } = slugAndRest(machine);
     const name = machine.name.slice(0, NAME_LENGTH);
-    pill.textContent = `My machine: ${name}`;
-    pill.title = name;
+    pill.textContent = name.replace(MAKERS, "");
+    pill.title = `My machine: ${name}`;
+    pill.setAttribute("aria-label", `My machine: ${pill.textContent}`);
     pill.href = slug
       ? withQuery(`/will-it-run/${encodeURIComponent(slug)}/`, rest)
       : `/will-it-run/custom/?${machine.query}`;

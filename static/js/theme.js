@@ -1,5 +1,7 @@
 // Runs before the first paint, so that a reader's own choice never flashes.
 (() => {
+  // Room for what scripts show is kept from the start, so that nothing moves.
+  document.documentElement.dataset.scripts = "";
   try {
     const choice = localStorage.getItem("theme");
     if (choice === "light" || choice === "dark") {

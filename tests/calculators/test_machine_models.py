@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.models import GIB
+from catalog.models import GIB, Alias
 from tests.calculators.factories import (
     make_card,
     make_large_llama,
@@ -115,6 +115,14 @@ def test_two_cards_hold_what_one_does_not(client, engine, card):
     assert groups == {"tight": ["Llama 3.1 70B"]}
 
 
+def test_htmx_gets_the_short_address_for_the_bar(client, engine, card):
+    asked = f"{PATH}?task=code&use=&context=8192&least=Q3_K_M&sort=size&count=1"
+
+    response = client.get(asked, headers={"HX-Request": "true"})
+
+    assert response["HX-Push-Url"] == f"{PATH}?task=code"
+
+
 def test_what_means_nothing_is_named(client, engine, card):
     words = words_of(client.get(f"{PATH}?task=dance&floor=x&sort=up&nothing=1"))
 
@@ -123,7 +131,9 @@ def test_what_means_nothing_is_named(client, engine, card):
 
 
 def test_other_names_of_the_hardware_lead_to_its_page(client, card):
-    assert client.get("/will-it-run/RTX-4090/").status_code in (301, 404)
+    Alias.objects.create(fact_type="hardware", alias="4090", target_uid=card.uid)
+
+    assert client.get("/will-it-run/4090/")["Location"] == PATH
     assert client.get("/will-it-run/nothing/").status_code == 404
 
 
