@@ -174,10 +174,12 @@ def _figures(estimate: Estimate, settled: Asked) -> list[Figure]:
     needs, reserves = estimate.needs_bytes, estimate.reserves_bytes
     figures = []
     if needs is not None:
-        share = f"{needs / budget:.0%}".replace("%", " %") if budget else ""
-        figures.append(
-            Figure(gib_text(needs), "GiB", "needs", f"{share} of the budget")
-        )
+        taken = sum(device.needs_bytes for device in devices)
+        share = f"{taken / budget:.0%}".replace("%", " %") if budget else "–"
+        note = f"{share} of the budget"
+        if taken != needs:  # part of it lies in host memory
+            note = f"{gib_text(taken)} on the hardware, {note}"
+        figures.append(Figure(gib_text(needs), "GiB", "needs", note))
     if reserves is not None:
         is_more = needs is not None and reserves > needs * 1.01
         note = "taken by its settings" if is_more else "no more than it needs"

@@ -87,7 +87,8 @@ def _need(estimate: Estimate) -> str:
         return f"It needs {needs} GiB; {owner} can give {budget}."
     if estimate.fit is Fit.NEEDS_OFFLOAD:
         return f"It needs {needs} GiB, {owner} can give {budget},"
-    return f"It needs {needs} of the {budget} GiB {owner} can give,"
+    taken = gib_text(sum(device.needs_bytes for device in devices))
+    return f"It needs {taken} of the {budget} GiB {owner} can give,"
 
 
 def _speed(estimate: Estimate) -> str:

@@ -43,7 +43,8 @@ def test_the_answer_is_a_sentence_with_verdict_need_speed_and_limit(
 ):
     words = words_of(client.get(ASKED))
 
-    assert "Runs, comfortable. It needs 6.1 of the 22.8 GiB this card can give" in words
+    said = r"Runs, comfortable. It needs ([\d.]+) of the 22.8 GiB this card can give"
+    assert float(re.search(said, words)[1]) < 6.1  # all, the host's part among it
     assert re.search(r"should write \d+–\d+ tokens a second", words)
     assert "tokens of context fit." in words
 
