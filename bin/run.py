@@ -78,7 +78,8 @@ def prepare() -> None:
     if not url and not (VAR / "site.sqlite3").exists():
         for stamp in VAR.glob("*.stamp"):
             stamp.unlink()
-    code = ["config", "editorial", "accounts", "catalog", "benchmarks", "comparisons"]
+    code = ["config", "editorial", "accounts", "catalog", "benchmarks"]
+    code += ["comparisons", "calculators"]
     migrations = [f"{app}/migrations" for app in code]
     step("migrate", "database", [*migrations, "requirements"], ["migrate", "-v0"])
     step("catalog", "facts", ["data"], ["load_catalog"])
