@@ -68,7 +68,7 @@ def pytest(*arguments: str, **environment: str) -> int:
 def main(arguments: list[str]) -> int:
     """0 when both lanes passed."""
     browser = find_chromium()
-    lane = ["-n", "auto", "-q", *arguments]
+    lane = ["-n", "auto", "--dist", "worksteal", "-q", *arguments]
     chosen = []
     if browser is None:
         loud("No Chromium: the browser tests are skipped. apt install chromium")
