@@ -102,18 +102,6 @@ def test_v4_a_14b_model():
 
 
 @pytest.mark.parametrize(
-    ("parameters", "bits", "gib"),
-    [
-        (14_770_033_664, 4.868, 8.37),
-        (32_762_123_264, 4.932, 18.81),
-        (235_093_634_560, 4.846, 132.63),
-    ],
-)
-def test_v4_parameters_times_printed_bits(parameters, bits, gib):
-    assert parameters * bits / 8 / GIB == pytest.approx(gib, rel=0.001)
-
-
-@pytest.mark.parametrize(
     ("layers", "experts", "parameters", "gib"),
     [(36, 128, 116_829_156_672, 59.02), (24, 32, 20_914_757_184, 11.27)],
 )
