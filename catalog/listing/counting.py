@@ -16,10 +16,10 @@ from catalog.listing.choices import Choice, RelatedChoice
 from catalog.listing.reading import ListingQuery
 
 PASSES = "passes_"
-TOTAL, SIZE, OPTION = "total", "size", "option"
+SIZE, OPTION = "size", "option"
 
-OPTION_CAP = 1_500
-"""Rows of a capped list that are read to count the options of a filter."""
+OPTION_CAP = 1_000
+"""Rows that are read to count the options of a filter in which something is ticked."""
 
 Select = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
@@ -76,21 +76,21 @@ def count_exactly(query: ListingQuery) -> Counts:
 
 
 def count_capped(query: ListingQuery, cap: int) -> Counts:
-    """Counts that stop early: the total at `cap`, options at `OPTION_CAP` rows a set.
+    """Counts that stop early: the total at `cap`, a ticked filter's at `OPTION_CAP`.
 
-    One statement. Filters in which nothing is ticked share one set of rows; one in
-    which something is ticked needs the rows that the others leave. Where a set was not
-    read to its end its counts are lower bounds: the rows read prove that many.
+    One statement. The total and the filters in which nothing is ticked share one set
+    of rows; one in which something is ticked needs the rows that the others leave.
+    Where a set was not read to its end its counts are lower bounds: the rows read
+    prove that many.
     """
     choices = query.listing.choices
-    sets = {"": _candidates(query)}
-    for choice in choices:
-        if choice.name in query.conditions:
-            sets[choice.name] = _candidates(query, leave_out=choice.name)
+    caps = {"": cap}
+    ticked = (choice.name for choice in choices if choice.name in query.conditions)
+    caps |= dict.fromkeys(ticked, min(cap, OPTION_CAP))
+    sets = {name: _candidates(query, name, most) for name, most in caps.items()}
     connection = connections[query.rows.db]
-    total = query.narrowed().order_by().values("pk")[: cap + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(connection, total, sets, choices))
+        cursor.execute(*_statement(connection, sets, choices))
         found = cursor.fetchall()
     fields = {choice.name: _field(query, choice) for choice in choices}
     options: dict[str, dict[Any, int]] = {choice.name: {} for choice in choices}
@@ -99,29 +99,28 @@ def count_capped(query: ListingQuery, cap: int) -> Counts:
         if place == OPTION:
             options[name][fields[name].to_python(key)] = count
         else:
-            sizes[place if place == TOTAL else name] = count
+            sizes[name] = count
+    is_cut = {name: sizes[name] > most for name, most in caps.items()}
     return Counts(
-        total=min(sizes[TOTAL], cap),
-        is_capped=sizes[TOTAL] > cap,
+        total=min(sizes[""], cap),
+        is_capped=is_cut[""],
         options=options,
         capped=frozenset(
-            choice.name
-            for choice in choices
-            if sizes.get(choice.name, sizes[""]) > OPTION_CAP
+            choice.name for choice in choices if is_cut.get(choice.name, is_cut[""])
         ),
     )
 
 
-def _candidates(query: ListingQuery, leave_out: str = "") -> Select:
+def _candidates(query: ListingQuery, leave_out: str, most: int) -> Select:
     """The option columns of the first rows that pass, one more than are counted."""
     columns = [choice.column for choice in query.listing.choices]
     rows = query.narrowed(leave_out).order_by().values(*columns)
-    sql, parameters = rows[: OPTION_CAP + 1].query.sql_with_params()
+    sql, parameters = rows[: most + 1].query.sql_with_params()
     return sql, parameters
 
 
 def _statement(
-    connection: Any, total: Select, sets: Mapping[str, Select], choices: list[Choice]
+    connection: Any, sets: Mapping[str, Select], choices: list[Choice]
 ) -> tuple[str, list[Any]]:
     """One statement of (place, filter, key as text, count) rows.
 
@@ -134,7 +133,7 @@ def _statement(
         f"{quote(f'set_{name}')} ({names}) AS MATERIALIZED ({sql})"
         for name, (sql, _) in sets.items()
     ]
-    parts = [f"SELECT '{TOTAL}', '', '', COUNT(*) FROM ({total[0]}) found"]  # noqa: S608
+    parts = []
     for name in sets:
         table = quote(f"set_{name}")
         parts.append(f"SELECT '{SIZE}', '{name}', '', COUNT(*) FROM {table}")  # noqa: S608
@@ -147,7 +146,7 @@ def _statement(
         )
     parameters = [value for _, values in sets.values() for value in values]
     statement = f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}"
-    return statement, [*parameters, *total[1]]
+    return statement, parameters
 
 
 def _field(query: ListingQuery, choice: Choice) -> Any:
