@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "benchmarks",
     "comparisons",
     "calculators",
+    "newsletter",
     "simple_history",
     "csp",
     "django_htmx",  # for its copy of htmx; lists are complete without it

@@ -1,0 +1,35 @@
+"""The tables of the digest. Only the modules named in each docstring write them."""
+
+from newsletter.models.mailing import (
+    Letter,
+    LetterKind,
+    LetterState,
+    Mailing,
+    MailingKind,
+    MailingState,
+)
+from newsletter.models.subscriber import (
+    Consent,
+    LeaveReason,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    SuppressionReason,
+    Watch,
+)
+
+__all__ = [
+    "Consent",
+    "LeaveReason",
+    "Letter",
+    "LetterKind",
+    "LetterState",
+    "Mailing",
+    "MailingKind",
+    "MailingState",
+    "Subscriber",
+    "SubscriberState",
+    "Suppression",
+    "SuppressionReason",
+    "Watch",
+]

@@ -1,0 +1,141 @@
+"""Who asked for the digest, what they agreed to, and who must never be written to."""
+
+import datetime
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class SubscriberState(models.TextChoices):
+    PENDING = "pending", "waiting for the confirmation"
+    ACTIVE = "active", "subscribed"
+    LEFT = "left", "has left"
+
+
+class LeaveReason(models.TextChoices):
+    TOO_MUCH = "too_much", "Too much mail"
+    NOT_USEFUL = "not_useful", "Not what I hoped for"
+    NOT_ASKED = "not_asked", "I never asked for it"
+    OTHER = "other", "Something else"
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(state=SubscriberState.ACTIVE)
+
+    def wanting_digest(self, today: datetime.date) -> Self:
+        """Active, not paused on that day, and subscribed to the digest."""
+        awake = Q(paused_until=None) | Q(paused_until__lte=today)
+        return self.active().filter(awake, wants_digest=True)
+
+    def overdue(self, moment: datetime.datetime) -> Self:
+        """Never confirmed, and the time for that is over."""
+        return self.filter(state=SubscriberState.PENDING, expires_at__lte=moment)
+
+
+class Subscriber(models.Model):
+    """One address. Only `newsletter.subscriptions` writes it.
+
+    `address` is what is written to, `address_key` the form in which two spellings of
+    one address are equal.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    address = models.CharField(max_length=320)
+    address_key = models.CharField(max_length=320, unique=True)
+    state = models.CharField(
+        max_length=10, choices=SubscriberState, default=SubscriberState.PENDING
+    )
+    wants_digest = models.BooleanField(default=True)
+    paused_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, help_text="While unconfirmed.")
+    confirmed_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    leave_reason = models.CharField(max_length=20, choices=LeaveReason, blank=True)
+    leave_remark = models.CharField(max_length=500, blank=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ["view"]
+        indexes = [
+            models.Index(fields=["state", "wants_digest"], name="subscriber_by_state"),
+            models.Index(fields=["expires_at"], name="subscriber_by_expiry"),
+        ]
+
+    def __str__(self):
+        return self.address
+
+
+class Watch(models.Model):
+    """A fact or a comparison of whose changes a subscriber wants to hear at once."""
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="watches"
+    )
+    type = models.CharField(
+        max_length=20, help_text="engine, hardware, model or comparison"
+    )
+    target_uid = models.UUIDField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "type", "target_uid"], name="watched_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["target_uid"], name="watch_by_target")]
+
+    def __str__(self):
+        return f"{self.type} {self.target_uid}"
+
+
+class Consent(models.Model):
+    """What somebody agreed to, in the words they read, and when."""
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="consents"
+    )
+    step = models.CharField(max_length=10, help_text="asked or confirmed")
+    version = models.CharField(max_length=20)
+    text = models.TextField()
+    given_at = models.DateTimeField(default=timezone.now)
+    client_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["given_at", "pk"]
+
+    def __str__(self):
+        return f"{self.step}, version {self.version}"
+
+
+class SuppressionReason(models.TextChoices):
+    ERASED = "erased", "erased at their wish"
+    HARD_BOUNCE = "hard_bounce", "the address does not exist"
+    SOFT_BOUNCES = "soft_bounces", "three failures in 30 days"
+    COMPLAINT = "complaint", "marked as unwanted"
+
+
+class Suppression(models.Model):
+    """An address that must not be written to, as a keyed hash: it names nobody.
+
+    Somebody who erased themselves may sign up again; an address that bounced or
+    complained is refused silently.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=20, choices=SuppressionReason)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ["view"]
+
+    def __str__(self):
+        return f"{self.address_hash[:12]}…: {self.get_reason_display()}"
