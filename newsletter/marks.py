@@ -1,7 +1,21 @@
-"""Marks in a drawn mail that each recipient's own addresses take the place of.
+"""A mail drawn once for everybody, with marks for what differs between recipients."""
 
-Plain letters, so that no template, Markdown renderer or CSS inliner touches them.
-"""
+from dataclasses import dataclass
 
 PREFERENCES = "xxPREFERENCESxx"
+"""Stands where a recipient's own address of the preferences page goes."""
+
 LEAVE = "xxLEAVExx"
+"""Stands where a recipient's own address for leaving goes.
+
+Plain letters both, so that no template, renderer or inliner touches them.
+"""
+
+
+@dataclass(frozen=True)
+class DrawnMail:
+    """The parts of a mail, before the marks are replaced."""
+
+    subject: str
+    html: str
+    text: str

@@ -40,6 +40,9 @@ class Mailing(models.Model):
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    targets = models.JSONField(
+        default=list, help_text="Uids of what is watched; empty for a digest."
+    )
     subject = models.CharField(max_length=200)
     html = models.TextField()
     text = models.TextField()

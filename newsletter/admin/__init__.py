@@ -1,0 +1,1 @@
+"""The digest in the admin; Django looks here for it."""
