@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 
 ARGUMENTS = [
@@ -17,6 +17,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+END_TRANSITIONS = "document.getAnimations().forEach(each => each.finish())"
+"""A colour on its way from one scheme to the other is neither's."""
 
 
 def _executable() -> str | None:
@@ -72,10 +75,30 @@ def open_page(chromium, live_server):
 
 def violations(page) -> list[str]:
     """What axe has against the page, a line per rule and place."""
-    options = {"runOnly": {"type": "tag", "values": RULES}, "preload": False}
-    found = Axe().run(page, options=options)
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    options = {
+        "runOnly": {"type": "tag", "values": RULES},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
+    found = page.evaluate("async options => await axe.run(options)", options)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for violation in found.response["violations"]
+        for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def violations_in_every_sight(page, *, wide=1280, narrow=390) -> list[str]:
+    """What axe has against the page at both widths and in both colour schemes.
+
+    Two looks: what depends on the width is seen at both, colours in both schemes.
+    """
+    found = []
+    for width, scheme in ((wide, "light"), (narrow, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(END_TRANSITIONS)
+        found += [f"{width} px, {scheme}: {each}" for each in violations(page)]
+    return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 from editorial.comment_mail import link_to_mute
 from editorial.comments import add_comment, reply_to, resolve
 from editorial.review import submit
-from tests.browser.harness import violations
+from tests.browser.harness import violations_in_every_sight
 from tests.browser.test_pages import login_cookie
 from tests.comparisons.factories import make_published_comparison
 from tests.desk.test_steps import desk_url
@@ -44,9 +44,8 @@ def comparison(pat):
     return comparison
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_a_review_have_no_axe_violation(
-    open_page, live_server, comparison, pat, scheme
+    open_page, live_server, comparison, pat
 ):
     cookie = login_cookie(pat, live_server)
     comments = desk_url(comparison, "comments")
@@ -61,10 +60,8 @@ def test_the_pages_of_a_review_have_no_axe_violation(
         desk_url(comparison, "step", "approve"),
         f"/mail/{mute}",
     ):
-        page = open_page(path, width=1280, scheme=scheme, cookies=[cookie])
-        assert violations(page) == [], path
-        page.set_viewport_size({"width": 768, "height": 900})
-        assert violations(page) == [], path
+        page = open_page(path, cookies=[cookie])
+        assert violations_in_every_sight(page, narrow=768) == [], path
         page.context.close()
 
 

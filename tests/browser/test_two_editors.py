@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from editorial.models import Checkpoint, Comment, PreviewLink, Scratch
-from tests.browser.harness import violations
+from tests.browser.harness import violations_in_every_sight
 from tests.browser.test_pages import login_cookie
 from tests.comparisons.factories import make_comparison, publish_document
 from tests.editorial.factories import make_publisher, make_writer
@@ -46,10 +46,7 @@ def test_two_editors_at_once_lose_no_word(open_page, live_server):
     assert bert.locator(".desk-collision").count() == 2
     together = "The verdict of Anna. Bert has another sentence."
     assert bert.locator(".desk-collision textarea").input_value() == together
-    assert violations(bert) == []
-    bert.emulate_media(color_scheme="dark")
-    bert.set_viewport_size({"width": 768, "height": 900})
-    assert violations(bert) == []
+    assert violations_in_every_sight(bert, narrow=768) == []
     with bert.expect_navigation():
         bert.get_by_text("Save both texts as one").click()
     assert "Decide about" in words(bert)
@@ -113,10 +110,9 @@ def test_a_reader_opens_a_link_on_a_phone_and_comments(
     address = desk.locator("#new-link").input_value()
 
     path = address.removeprefix(live_server.url)
-    for scheme in ("light", "dark"):
-        page = open_page(path, width=390, scheme=scheme)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page = open_page(path)
+    assert violations_in_every_sight(page, narrow=390) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.fill("#comment-name", "Rita")
     page.fill("#comment-text", "I doubt the second row.")
     page.select_option("#comment-place", label="Verdict")
@@ -128,11 +124,7 @@ def test_a_reader_opens_a_link_on_a_phone_and_comments(
     assert PreviewLink.objects.get().opened_count >= 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 768])
-def test_the_pages_of_preview_have_no_axe_violation(
-    open_page, live_server, width, scheme
-):
+def test_the_pages_of_preview_have_no_axe_violation(open_page, live_server):
     comparison = make_comparison()
     publish_document(comparison)
     paula = make_publisher("paula")
@@ -155,6 +147,6 @@ def test_the_pages_of_preview_have_no_axe_violation(
         "/admin/editorial/publication/site/",
         "/preview/nothing/",
     ):
-        page = open_page(path, width=width, scheme=scheme, cookies=[cookie])
-        assert violations(page) == [], path
+        page = open_page(path, cookies=[cookie])
+        assert violations_in_every_sight(page, narrow=768) == [], path
         page.context.close()
