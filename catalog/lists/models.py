@@ -17,6 +17,7 @@ from catalog.lists.cells import (
     source_column,
     text_column,
 )
+from catalog.lists.languages import LanguageChoice
 from catalog.measures import billions, gigabytes
 from catalog.models import (
     AIModel,
@@ -113,6 +114,28 @@ def _licence_values(model: AIModel) -> dict[str, Any]:
     return {"license": model.license, "commercial_use": model.commercial_use or None}
 
 
+def _languages_cell(model: AIModel) -> Cell:
+    row = getattr(model, "languages", None)
+    if row is None:
+        return Cell()
+    proof, apart = row.source, row.stated.names_apart()
+    return Cell(
+        text=row.stated.in_words(),
+        notes=[apart] if apart else [],
+        source=Source(proof.url, proof.title, proof.retrieved_on),
+    )
+
+
+def _languages_values(model: AIModel) -> dict[str, Any]:
+    row = getattr(model, "languages", None)
+    return {
+        "languages": row.codes if row else None,
+        "languages_stated_count": row.stated_count if row else None,
+        "languages_count_is_lower_bound": row.is_at_least if row else None,
+        "languages_source_url": row.source.url if row else None,
+    }
+
+
 COLUMNS = [
     Column("name", "Model", _name_cell, _name_values, sorts=("name", "-name")),
     _size_column("parameters", "Parameters", "total_parameters"),
@@ -160,6 +183,14 @@ COLUMNS = [
         is_shown=False,
     ),
     text_column("dtype", "Native type", "native_dtype", is_shown=False),
+    Column(
+        "languages",
+        "Languages",
+        _languages_cell,
+        _languages_values,
+        is_shown=False,
+        is_wide=True,
+    ),
     source_column(),
 ]
 
@@ -203,6 +234,7 @@ MODEL_LIST = Listing(
             also=lambda word: AIModel.objects.with_file_called(word),
         ),
         FixedChoice("task", "Task", "modality", dict(Modality.choices)),
+        LanguageChoice("language", "Language"),
         Range("parameters", "Parameters", "total_parameters", "billions", BILLION),
         Range("four_bit", "File at 4 bits", "four_bit_bytes", "GB", GIGABYTE),
         Range("context", "Context", "context_window_tokens", "tokens"),

@@ -83,6 +83,6 @@ def test_the_number_of_statements_does_not_grow(client, django_assert_num_querie
     for _ in range(12):
         make_model_file(make_ai_model())
 
-    # counts, makers of the options, rows, their files
-    with django_assert_num_queries(4):
+    # counts, languages, makers of the options, rows, their files
+    with django_assert_num_queries(5):
         client.get(f"{PATH}?task=text&parameters_min=1&sort=four_bit")
