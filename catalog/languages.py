@@ -1,6 +1,6 @@
 """Languages by their codes, and what a publisher's statement says of one."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from catalog.measures import grouped
 
@@ -208,6 +208,13 @@ class Stated(NamedTuple):
         names = named(self.codes)
         is_told = self.is_complete and len(names) <= MOST_IN_A_LINE
         return f"Named: {listed(names)}." if names and not is_told else ""
+
+
+def stated_of(row: Any) -> Stated | None:
+    """What is stated of a model of `with_languages()`; None: nothing is."""
+    if row.language_codes is None:
+        return None
+    return Stated(row.language_codes, row.language_count, row.language_count_is_least)
 
 
 def named(codes: str) -> list[str]:

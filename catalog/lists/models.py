@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
+from catalog.languages import stated_of
 from catalog.listing.choices import FixedChoice, LinkChoice, TextChoice
 from catalog.listing.declaration import Cell, Column, Listing, Sort, Source
 from catalog.listing.filters import Range, Search
@@ -115,24 +116,29 @@ def _licence_values(model: AIModel) -> dict[str, Any]:
 
 
 def _languages_cell(model: AIModel) -> Cell:
-    row = getattr(model, "languages", None)
-    if row is None:
+    row: Any = model
+    stated = stated_of(model)
+    if not stated:
         return Cell()
-    proof, apart = row.source, row.stated.names_apart()
+    apart = stated.names_apart()
     return Cell(
-        text=row.stated.in_words(),
+        text=stated.in_words(),
         notes=[apart] if apart else [],
-        source=Source(proof.url, proof.title, proof.retrieved_on),
+        source=Source(
+            row.languages_source_url,
+            row.languages_source_title,
+            row.languages_read_on,
+        ),
     )
 
 
 def _languages_values(model: AIModel) -> dict[str, Any]:
-    row = getattr(model, "languages", None)
+    row: Any = model
     return {
-        "languages": row.codes if row else None,
-        "languages_stated_count": row.stated_count if row else None,
-        "languages_count_is_lower_bound": row.is_at_least if row else None,
-        "languages_source_url": row.source.url if row else None,
+        "languages": row.language_codes,
+        "languages_stated_count": row.language_count,
+        "languages_count_is_lower_bound": row.language_count_is_least,
+        "languages_source_url": row.languages_source_url,
     }
 
 

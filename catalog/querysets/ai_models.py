@@ -61,6 +61,14 @@ class AIModelQuerySet(FactQuerySet):
         """Each model's key with the codes that are named; None: nothing is stated."""
         return self.order_by().values_list("pk", "languages__codes")
 
+    def with_languages(self) -> Self:
+        """Annotate what is stated of languages; all None: nothing is."""
+        return self.annotate(
+            language_codes=F("languages__codes"),
+            language_count=F("languages__stated_count"),
+            language_count_is_least=F("languages__is_at_least"),
+        )
+
     def with_four_bit_size(self) -> Self:
         """Annotate `four_bit_bytes`: the file that `four_bit_files` has first."""
         files = self._four_bit_files().filter(ai_model=OuterRef("pk"))
@@ -68,14 +76,18 @@ class AIModelQuerySet(FactQuerySet):
 
     def for_list_page(self) -> Self:
         """With maker, family, source and `four_bit_files`, in two statements."""
-        rows = self.select_related("vendor", "family", "source", "languages__source")
+        rows = self.select_related("vendor", "family", "source")
         files = (
             self._four_bit_files()
             .select_related("source")
             .defer(*unread(own=LINK_UNREAD))
         )
-        unseen = [f"languages__{name}" for name in unread()]
-        return rows.defer(*unread("vendor", "family"), *unseen).prefetch_related(
+        rows = rows.with_languages().annotate(
+            languages_source_url=F("languages__source__url"),
+            languages_source_title=F("languages__source__title"),
+            languages_read_on=F("languages__source__retrieved_on"),
+        )
+        return rows.defer(*unread("vendor", "family")).prefetch_related(
             Prefetch("files", files, to_attr="four_bit_files")
         )
 
@@ -104,15 +116,8 @@ class AIModelQuerySet(FactQuerySet):
         return self.exclude(modality__in=["embedding", "audio"])
 
     def for_ranking(self) -> Self:
-        """The columns of the architecture and of a list, in one statement.
-
-        What is stated of languages stands beside them; all None: nothing is.
-        """
-        rows = self.annotate(
-            language_codes=F("languages__codes"),
-            language_count=F("languages__stated_count"),
-            language_count_is_least=F("languages__is_at_least"),
-        )
+        """The columns of the architecture and of a list, in one statement."""
+        rows = self.with_languages()
         return rows.defer("uid", "imported", "marks", "notes", "hf_repository")
 
     def for_estimating(self) -> Self:
