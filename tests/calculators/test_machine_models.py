@@ -110,7 +110,7 @@ def test_models_that_name_a_language_are_kept_and_open_ones_stand_apart(
     }
     words = words_of(client.get(f"{PATH}?language=de"))
     assert "1 of 1 models whose publishers name German fit." in words
-    assert "Of 3 more that fit nobody says whether they support it." in words
+    assert "3 more fit, and nothing seen says whether they support it." in words
     assert "140 languages (not named)" in words
 
 
