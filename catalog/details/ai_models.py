@@ -95,7 +95,7 @@ def languages_row(model: AIModel) -> FactRow:
         return FactRow("Languages", "")
     note = " ".join(filter(None, [row.stated.names_apart(), row.notes]))
     shown = row.stated.in_words()
-    shown = f"{shown[0].upper()}{shown[1:]}"
+    shown = f"{shown[:1].upper()}{shown[1:]}"
     return fact_row("Languages", shown, row.source, note=note)
 
 

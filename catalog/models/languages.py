@@ -65,6 +65,13 @@ class ModelLanguages(Fact):
     def __str__(self):
         return f"{self.ai_model}: languages"
 
+    def clean(self) -> None:
+        named = len(self.codes.split())
+        if self.stated_count is not None and self.stated_count < named:
+            raise ValidationError(
+                {"stated_count": f"That is less than the {named} named."}
+            )
+
     @property
     def stated(self) -> Stated:
         return Stated(self.codes, self.stated_count, self.is_at_least)

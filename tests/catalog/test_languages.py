@@ -145,6 +145,10 @@ def test_codes_are_checked_in_the_desk_too():
     with pytest.raises(ValidationError, match="klingon: no known code"):
         row.full_clean()
 
+    row.codes, row.stated_count = "en fr", 1
+    with pytest.raises(ValidationError, match="less than the 2 named"):
+        row.full_clean()
+
 
 def test_a_models_page_names_the_languages_and_their_source(client):
     model = make_ai_model()
