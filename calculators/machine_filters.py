@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
+from catalog.languages import LANGUAGES
 from catalog.listing.filters import Ignored
 from catalog.listing.reading import FOREIGN
 from catalog.models import Modality
@@ -23,6 +24,9 @@ CONTEXTS = {4096: "4k", 8192: "8k", 32768: "32k", 131072: "128k"}
 LEAST = {"Q2_K": "2 bits", "Q3_K_M": "3 bits", "Q4_K_M": "4 bits"}
 FLOORS = {5: "5", 10: "10", 20: "20", 40: "40"}
 SORTS = {"size": "Largest first", "speed": "Fastest first", "name": "Name"}
+FIT_GROUPS = ("comfortable", "tight", "offload", "none")
+LANGUAGE_OPEN = "language-open"
+"""The group of models that fit and may support the language that was asked for."""
 USUAL: dict[str, Any] = {
     "engine": "llama-cpp",
     "context": 8192,
@@ -37,6 +41,7 @@ class MachineForm(forms.Form):
 
     task = forms.ChoiceField(choices=TASKS)
     use = forms.ChoiceField(choices=USES)
+    language = forms.ChoiceField(choices=list(LANGUAGES.items()))
     floor = forms.IntegerField(min_value=1, max_value=1000)
     engine = forms.CharField(max_length=60)
     context = forms.IntegerField(min_value=256, max_value=10_000_000)
@@ -45,7 +50,7 @@ class MachineForm(forms.Form):
     count = forms.IntegerField(min_value=1, max_value=64)
     ram = forms.IntegerField(min_value=1, max_value=8192)
     group = forms.ChoiceField(
-        choices=[(name, name) for name in ("comfortable", "tight", "offload", "none")]
+        choices=[(name, name) for name in (*FIT_GROUPS, LANGUAGE_OPEN)]
     )
 
     def __init__(self, parameters: QueryDict):
@@ -59,6 +64,12 @@ class MachineForm(forms.Form):
             raise forms.ValidationError("is no engine that we have rules for.")
         return name
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("group") == LANGUAGE_OPEN and not cleaned.get("language"):
+            self.add_error("group", "needs a language.")
+        return cleaned
+
 
 @dataclass(frozen=True)
 class MachineQuery:
@@ -66,6 +77,8 @@ class MachineQuery:
 
     task: str = ""
     use: str = ""
+    language: str = ""
+    """A code: models of which the publisher names the language."""
     floor: int | None = None
     engine: str = USUAL["engine"]
     context: int = USUAL["context"]
@@ -83,7 +96,7 @@ class MachineQuery:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.task or self.use or self.floor)
+        return bool(self.task or self.use or self.language or self.floor)
 
     def query(self, **changes: Any) -> str:
         """As the part of an address after "?", without what is usual anyway."""

@@ -9,6 +9,7 @@ from calculators.files import known_size
 from calculators.machine_filters import MachineQuery
 from calculators.machines import hardware_of
 from calculators.measured_rows import MeasuredModel, measurements
+from catalog.languages import Stated, stated_of
 from catalog.models import GIB, AIModel, Hardware
 from estimator.answers import Evidence, Fit, Speeds, WeightBytes
 from estimator.best import FOUR_BIT, Brief, best_quantization, brief_estimate
@@ -40,6 +41,11 @@ class Ranked:
     def decode(self) -> float:
         found = self.speeds.decode if self.speeds else None
         return found.expected if found else 0.0
+
+    @property
+    def languages(self) -> Stated:
+        """What is stated of the model's languages; empty where nothing is."""
+        return stated_of(self.row) or Stated()
 
     @property
     def is_measured(self) -> bool:
@@ -161,6 +167,21 @@ def narrowed(found: Iterable[Ranked], query: MachineQuery) -> list[Ranked]:
     if query.sort == "name":
         return sorted(kept, key=lambda each: each.row.name.lower())
     return sorted(kept, key=lambda each: (-each.row.total_parameters, each.row.name))
+
+
+def speaking(found: Iterable[Ranked], code: str) -> tuple[list[Ranked], list[Ranked]]:
+    """Those of which the language is named, and those that leave it open and fit.
+
+    A model whose publisher names others, and no more than these, is in neither.
+    """
+    named, left_open = [], []
+    for each in found:
+        has = each.languages.has(code)
+        if has:
+            named.append(each)
+        elif has is None and each.brief.fit in (Fit.COMFORTABLE, Fit.TIGHT):
+            left_open.append(each)
+    return named, left_open
 
 
 def by_group(found: Iterable[Ranked]) -> dict[str, list[Ranked]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from catalog.files.engines import parse_engines
 from catalog.files.hardware import parse_hardware
+from catalog.files.model_languages import parse_model_languages
 from catalog.files.models import parse_models
 from catalog.files.writing import write_catalog
 from catalog.importing.records import Batch
@@ -16,6 +17,7 @@ def parse_catalog(directory: Path) -> Batch:
     parse_engines(directory, batch)
     parse_hardware(directory, batch)
     parse_models(directory, batch)
+    parse_model_languages(directory, batch)
     batch.refuse_repeated_rows()
     return batch
 

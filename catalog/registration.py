@@ -28,7 +28,7 @@ from editorial.registry import (
 PUBLIC_MODELS = [
     *("Vendor", "Engine", "EngineRelease", "SupportCell", "EngineStatement"),
     *("FailureMode", "Hardware", "PriceObservation", "ModelFamily", "AIModel"),
-    *("ModelFile", "HostedPrice", "Alias"),
+    *("ModelFile", "ModelLanguages", "HostedPrice", "Alias"),
 ]
 
 

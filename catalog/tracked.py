@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.history import Part
+from catalog.languages import Stated
 from catalog.models import (
     AIModel,
     Engine,
@@ -13,6 +14,7 @@ from catalog.models import (
     Hardware,
     HostedPrice,
     ModelFile,
+    ModelLanguages,
     PriceObservation,
     ReleaseRole,
     SupportCell,
@@ -32,6 +34,11 @@ def _file(values: Mapping[str, Any]) -> str:
 
 def _hosted(values: Mapping[str, Any]) -> str:
     return f"{values['provider']}, {values['model_name']}"
+
+
+def _languages(values: Mapping[str, Any]) -> str:
+    count = values["stated_count"]
+    return Stated(values["codes"], count, values["is_at_least"]).in_words()
 
 
 def _release(values: Mapping[str, Any]) -> str:
@@ -57,6 +64,7 @@ AI_MODEL = (
     Part(AIModel),
     Part(ModelFile, "ai_model", _file, name="file"),
     Part(HostedPrice, "ai_model", _hosted, name="hosted price"),
+    Part(ModelLanguages, "ai_model", _languages, name="languages"),
 )
 ENGINE = (
     Part(Engine, hidden=("notes",)),

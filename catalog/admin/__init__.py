@@ -3,6 +3,7 @@ from catalog.admin.ai_models import (
     HostedPriceAdmin,
     ModelFamilyAdmin,
     ModelFileAdmin,
+    ModelLanguagesAdmin,
 )
 from catalog.admin.engines import (
     EngineAdmin,
@@ -25,6 +26,7 @@ __all__ = [
     "HostedPriceAdmin",
     "ModelFamilyAdmin",
     "ModelFileAdmin",
+    "ModelLanguagesAdmin",
     "PriceObservationAdmin",
     "SupportCellAdmin",
     "VendorAdmin",

@@ -4,7 +4,13 @@ from django.contrib import admin
 
 from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.admin.findable import FindableAdmin
-from catalog.models import AIModel, HostedPrice, ModelFamily, ModelFile
+from catalog.models import (
+    AIModel,
+    HostedPrice,
+    ModelFamily,
+    ModelFile,
+    ModelLanguages,
+)
 from editorial.desk.used_by import UsedByMixin
 
 
@@ -80,6 +86,14 @@ class ModelFileAdmin(FactAdmin):
     list_display += ["printed_unit", "publisher"]
     list_filter = ["weight_format", "printed_unit", "publisher"]
     search_fields = ["ai_model__name", "quantization", "publisher"]
+    list_select_related = ["ai_model"]
+    picker_fields = ("ai_model",)
+
+
+@admin.register(ModelLanguages)
+class ModelLanguagesAdmin(FactAdmin):
+    list_display = ["ai_model", "codes", "stated_count", "is_at_least"]
+    search_fields = ["ai_model__name", "codes"]
     list_select_related = ["ai_model"]
     picker_fields = ("ai_model",)
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.cards import fact_row, model_rows
+from catalog.cards import FactRow, fact_row, model_rows
 from catalog.details.facts import (
     YES_NO,
     FactTable,
@@ -79,12 +79,24 @@ def model_tables(model: AIModel, citations: Mapping[str, Citation]) -> list[Fact
         fact_row("Family", model.family.name, model.source),
         fact_row("Developer", model.vendor.name, model.source),
         fact_row("Modality", model.get_modality_display(), model.source),
+        languages_row(model),
     ]
     facts = [*model_rows(model), *extra]
     return [
         FactTable("Facts", with_proof(facts, model, MODEL_FIELDS, citations)),
         FactTable("Shape", with_proof(counts, model, MODEL_FIELDS, citations)),
     ]
+
+
+def languages_row(model: AIModel) -> FactRow:
+    """What the publisher states, proved by its own source; a dash where nothing is."""
+    row = getattr(model, "languages", None)
+    if row is None:
+        return FactRow("Languages", "")
+    note = " ".join(filter(None, [row.stated.names_apart(), row.notes]))
+    shown = row.stated.in_words()
+    shown = f"{shown[:1].upper()}{shown[1:]}"
+    return fact_row("Languages", shown, row.source, note=note)
 
 
 def model_figures(model: AIModel) -> list[KeyFigure]:

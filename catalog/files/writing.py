@@ -11,6 +11,7 @@ from uuid import UUID
 import yaml
 
 from catalog.files import hardware as hardware_file
+from catalog.files import model_languages as languages_file
 from catalog.files import models as models_file
 from catalog.files.engine_writing import engine_entries, failure_mode_entries
 from catalog.files.notes import InlineSource, join_notes
@@ -22,6 +23,7 @@ from catalog.models import (
     Hardware,
     HostedPrice,
     ModelFile,
+    ModelLanguages,
     PriceObservation,
 )
 from editorial.models import Citation, Source
@@ -67,6 +69,9 @@ def write_catalog(directory: Path) -> None:
     _write_csv(
         directory / "model_files.csv", columns, model_file_cells(everything[ModelFile])
     )
+    columns = languages_file.COLUMNS
+    rows = ModelLanguages.objects.all()
+    _write_csv(directory / "model_languages.csv", columns, model_language_cells(rows))
     columns = models_file.PRICE_COLUMNS
     _write_csv(
         directory / "api_prices.csv",
@@ -239,6 +244,10 @@ def model_file_cells(rows: Any) -> Iterable[Cells]:
             "publisher": file.publisher,
             "source_url": file.source.url,
         }
+
+
+def model_language_cells(rows: Any) -> Iterable[Cells]:
+    return languages_file.language_cells(rows, _dotted_slugs())
 
 
 def hosted_price_cells(rows: Any) -> Iterable[Cells]:

@@ -167,10 +167,16 @@ def _sync_model(
 
 
 def _natural_key(model: type[Model], values: Mapping[str, Any]) -> Any:
-    """What tells a row from others without its uid: its slug, or its unique fields."""
+    """What tells a row from others without its uid.
+
+    Its slug, the fact that has only one such row, or its unique fields.
+    """
     fields = [field.name for field in model._meta.concrete_fields]
     if "slug" in fields:
         return values["slug"]
+    for own in model._meta.concrete_fields:
+        if own.one_to_one:
+            return values[own.attname]
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
             names = [model._meta.get_field(name) for name in constraint.fields]

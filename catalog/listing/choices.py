@@ -233,6 +233,9 @@ class LinkChoice(Choice):
 class RelatedChoice(Choice):
     """Options that one row can meet several of: they stand in a table of their own."""
 
+    is_commonest_first = False
+    """Whether they are offered by their counts, the commonest of many only."""
+
     def memberships(self) -> Iterable[tuple[Any, Any]]:
         """(primary key of the row, key of the option) pairs, in one statement."""
         raise NotImplementedError

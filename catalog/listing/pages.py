@@ -227,7 +227,9 @@ def _options(choice: Choice, query: ListingQuery, counts: Counts) -> list[Option
 
 def is_ordered(choice: Choice) -> bool:
     """Whether the options come in an order of their own."""
-    return isinstance(choice, FixedChoice | NumberChoice | RelatedChoice)
+    if isinstance(choice, RelatedChoice):
+        return not choice.is_commonest_first
+    return isinstance(choice, FixedChoice | NumberChoice)
 
 
 def _heading(column: Column, query: ListingQuery) -> Heading:

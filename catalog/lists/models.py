@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
+from catalog.languages import stated_of
 from catalog.listing.choices import FixedChoice, LinkChoice, TextChoice
 from catalog.listing.declaration import Cell, Column, Listing, Sort, Source
 from catalog.listing.filters import Range, Search
@@ -17,6 +18,7 @@ from catalog.lists.cells import (
     source_column,
     text_column,
 )
+from catalog.lists.languages import LanguageChoice
 from catalog.measures import billions, gigabytes
 from catalog.models import (
     AIModel,
@@ -113,6 +115,33 @@ def _licence_values(model: AIModel) -> dict[str, Any]:
     return {"license": model.license, "commercial_use": model.commercial_use or None}
 
 
+def _languages_cell(model: AIModel) -> Cell:
+    row: Any = model
+    stated = stated_of(model)
+    if not stated:
+        return Cell()
+    apart = stated.names_apart()
+    return Cell(
+        text=stated.in_words(),
+        notes=[apart] if apart else [],
+        source=Source(
+            row.languages_source_url,
+            row.languages_source_title,
+            row.languages_read_on,
+        ),
+    )
+
+
+def _languages_values(model: AIModel) -> dict[str, Any]:
+    row: Any = model
+    return {
+        "languages": row.language_codes,
+        "languages_stated_count": row.language_count,
+        "languages_count_is_lower_bound": row.language_count_is_least,
+        "languages_source_url": row.languages_source_url,
+    }
+
+
 COLUMNS = [
     Column("name", "Model", _name_cell, _name_values, sorts=("name", "-name")),
     _size_column("parameters", "Parameters", "total_parameters"),
@@ -160,6 +189,14 @@ COLUMNS = [
         is_shown=False,
     ),
     text_column("dtype", "Native type", "native_dtype", is_shown=False),
+    Column(
+        "languages",
+        "Languages",
+        _languages_cell,
+        _languages_values,
+        is_shown=False,
+        is_wide=True,
+    ),
     source_column(),
 ]
 
@@ -203,6 +240,7 @@ MODEL_LIST = Listing(
             also=lambda word: AIModel.objects.with_file_called(word),
         ),
         FixedChoice("task", "Task", "modality", dict(Modality.choices)),
+        LanguageChoice("language", "Language"),
         Range("parameters", "Parameters", "total_parameters", "billions", BILLION),
         Range("four_bit", "File at 4 bits", "four_bit_bytes", "GB", GIGABYTE),
         Range("context", "Context", "context_window_tokens", "tokens"),

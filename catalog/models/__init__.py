@@ -23,6 +23,7 @@ from catalog.models.engine import (
 )
 from catalog.models.fact import GIB, DatePrecision, Fact
 from catalog.models.hardware import Hardware, HardwareKind, PriceObservation, Segment
+from catalog.models.languages import ModelLanguages
 from catalog.models.upload import FactUpload
 from catalog.models.vendor import Vendor
 
@@ -48,6 +49,7 @@ __all__ = [
     "Modality",
     "ModelFamily",
     "ModelFile",
+    "ModelLanguages",
     "PriceObservation",
     "ReleaseBasis",
     "ReleaseRole",

@@ -1,10 +1,12 @@
 """What pages and documents ask of models."""
 
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Cast
 
 from catalog.querysets.facts import LINK_UNREAD, FactQuerySet, sourced, unread
@@ -42,6 +44,31 @@ class AIModelQuerySet(FactQuerySet):
         named = files.filter(ai_model=OuterRef("pk"), quantization__icontains=word)
         return Q(Exists(named.order_by()))
 
+    def speaking(self, codes: Iterable[str]) -> Q:
+        """The condition that the publisher names one of these languages."""
+        named = (Q(languages__codes__regex=rf"(^| ){code}( |$)") for code in codes)
+        return reduce(or_, named, Q(pk__in=[]))
+
+    def with_unnamed_languages(self) -> Q:
+        """The condition that a number of languages is stated and none is named."""
+        return Q(languages__codes="")
+
+    def without_languages(self) -> Q:
+        """The condition that nothing is known to be stated."""
+        return Q(languages__isnull=True)
+
+    def language_statements(self) -> Iterable[tuple[Any, str | None]]:
+        """Each model's key with the codes that are named; None: nothing is stated."""
+        return self.order_by().values_list("pk", "languages__codes")
+
+    def with_languages(self) -> Self:
+        """Annotate what is stated of languages; all None: nothing is."""
+        return self.annotate(
+            language_codes=F("languages__codes"),
+            language_count=F("languages__stated_count"),
+            language_count_is_least=F("languages__is_at_least"),
+        )
+
     def with_four_bit_size(self) -> Self:
         """Annotate `four_bit_bytes`: the file that `four_bit_files` has first."""
         files = self._four_bit_files().filter(ai_model=OuterRef("pk"))
@@ -54,6 +81,11 @@ class AIModelQuerySet(FactQuerySet):
             self._four_bit_files()
             .select_related("source")
             .defer(*unread(own=LINK_UNREAD))
+        )
+        rows = rows.with_languages().annotate(
+            languages_source_url=F("languages__source__url"),
+            languages_source_title=F("languages__source__title"),
+            languages_read_on=F("languages__source__retrieved_on"),
         )
         return rows.defer(*unread("vendor", "family")).prefetch_related(
             Prefetch("files", files, to_attr="four_bit_files")
@@ -85,7 +117,8 @@ class AIModelQuerySet(FactQuerySet):
 
     def for_ranking(self) -> Self:
         """The columns of the architecture and of a list, in one statement."""
-        return self.defer("uid", "imported", "marks", "notes", "hf_repository")
+        rows = self.with_languages()
+        return rows.defer("uid", "imported", "marks", "notes", "hf_repository")
 
     def for_estimating(self) -> Self:
         """The architecture and all files with their sources, in two statements."""
@@ -101,7 +134,8 @@ class AIModelQuerySet(FactQuerySet):
     def for_detail(self) -> Self:
         """Everything a model's page shows, in three statements."""
         prices = sourced(self.model, "hosted_prices")
-        return self.for_listing().prefetch_related(
+        rows = self.for_listing().select_related("languages__source")
+        return rows.prefetch_related(
             Prefetch("files", sourced(self.model, "files")),
             Prefetch("hosted_prices", prices.order_by("input_usd_per_million_tokens")),
         )

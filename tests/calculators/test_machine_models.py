@@ -14,6 +14,7 @@ from tests.catalog.factories import (
     make_ai_model,
     make_engine,
     make_hardware,
+    make_model_languages,
     make_price,
 )
 from tests.page_words import words_of
@@ -89,6 +90,61 @@ def test_filters_of_task_licence_and_speed_leave_the_others_out(client, engine, 
     assert groups_of(client, f"{PATH}?group=offload") == {"offload": ["Llama 3.1 70B"]}
 
 
+def test_models_that_name_a_language_are_kept_and_open_ones_stand_apart(
+    client, engine, card
+):
+    for name, codes, count in (
+        ("German", "de en", 2),
+        ("English only", "en", None),
+        ("Counted", "", 140),
+        ("Some named", "en fr", 29),
+    ):
+        model = make_llama(name, slug=name.lower().replace(" ", "-"))
+        make_model_languages(model, codes, stated_count=count)
+    make_llama("Silent", slug="silent")
+    make_large_llama()
+
+    assert groups_of(client, f"{PATH}?language=de") == {
+        "comfortable": ["German"],
+        "language-open": ["Counted", "Silent", "Some named"],
+    }
+    words = words_of(client.get(f"{PATH}?language=de"))
+    assert "1 of 1 models whose publishers name German fit." in words
+    assert "3 more fit, and nothing seen says whether they support it." in words
+    assert "140 languages (not named)" in words
+
+
+def test_what_is_open_can_be_shown_alone_and_needs_a_language(client, engine, card):
+    make_llama()
+
+    alone = groups_of(client, f"{PATH}?language=de&group=language-open")
+    response = client.get(f"{PATH}?group=language-open")
+
+    assert alone == {"language-open": ["Llama 3.1 8B Instruct"]}
+    assert "needs a language." in words_of(response)
+    assert groups_of(client) == {"comfortable": ["Llama 3.1 8B Instruct"]}
+
+
+def test_other_filters_hold_for_what_is_open_too(client, engine, card):
+    make_llama("Coder", slug="coder", modality="code")
+    make_llama()
+
+    groups = groups_of(client, f"{PATH}?language=de&task=code")
+
+    assert groups == {"language-open": ["Coder"]}
+
+
+def test_a_rare_language_is_offered_once_it_is_asked_for(client, engine, card):
+    def offered(path):
+        filters = client.get(path).context["page"].filters
+        options = next(options for name, _, options in filters if name == "language")
+        return {option.label: option.is_chosen for option in options}
+
+    assert "Faroese" not in offered(PATH)
+    assert offered(PATH)["Any"] is True
+    assert offered(f"{PATH}?language=fo")["Faroese"] is True
+
+
 def test_models_that_do_not_write_and_unknown_ones_are_left_out(client, engine, card):
     make_llama("Embedder", slug="embedder", modality="embedding")
     make_ai_model("Bare", slug="bare")
@@ -116,11 +172,13 @@ def test_two_cards_hold_what_one_does_not(client, engine, card):
 
 
 def test_htmx_gets_the_short_address_for_the_bar(client, engine, card):
-    asked = f"{PATH}?task=code&use=&context=8192&least=Q3_K_M&sort=size&count=1"
+    asked = (
+        f"{PATH}?task=code&use=&language=de&context=8192&least=Q3_K_M&sort=size&count=1"
+    )
 
     response = client.get(asked, headers={"HX-Request": "true"})
 
-    assert response["HX-Push-Url"] == f"{PATH}?task=code"
+    assert response["HX-Push-Url"] == f"{PATH}?task=code&language=de"
 
 
 def test_what_means_nothing_is_named(client, engine, card):
@@ -143,9 +201,10 @@ def test_statements_do_not_grow_with_models_or_measurements(
     for number in range(12):
         model = make_llama(f"Model {number}", slug=f"model-{number}")
         make_measured(model, card, engine)
+        make_model_languages(model, "de en")
 
     with django_assert_max_num_queries(6):
-        client.get(PATH)
+        client.get(f"{PATH}?language=de")
 
 
 def test_hardware_for_a_model_begins_with_the_cheapest(client, engine, card):

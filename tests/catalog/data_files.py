@@ -22,6 +22,7 @@ KEPT_ROWS = {
     "hardware_aliases.csv": CHIPS,
     "models.csv": MODELS,
     "model_files.csv": MODELS,
+    "model_languages.csv": MODELS,
     "api_prices.csv": MODELS,
     "model_aliases.csv": MODELS,
     "benchmarks.csv": BENCHMARKS,

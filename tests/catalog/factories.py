@@ -15,6 +15,7 @@ from catalog.models import (
     Hardware,
     ModelFamily,
     ModelFile,
+    ModelLanguages,
     PriceObservation,
     SupportCell,
     Vendor,
@@ -130,6 +131,14 @@ def make_ai_model(name=None, **values):
     if "source" not in values:
         values["source"] = make_source()
     return AIModel.objects.create(**defaults | values)
+
+
+def make_model_languages(ai_model=None, codes="en", **values):
+    if "source" not in values:
+        values["source"] = make_source()
+    return ModelLanguages.objects.create(
+        ai_model=ai_model or make_ai_model(), codes=codes, **values
+    )
 
 
 def make_model_file(ai_model=None, **values):

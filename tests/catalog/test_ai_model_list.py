@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.catalog.factories import make_ai_model, make_model_file
+from tests.catalog.factories import (
+    make_ai_model,
+    make_model_file,
+    make_model_languages,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +85,10 @@ def test_the_licence_is_a_filter_with_the_words_of_the_source(client):
 
 def test_the_number_of_statements_does_not_grow(client, django_assert_num_queries):
     for _ in range(12):
-        make_model_file(make_ai_model())
+        model = make_ai_model()
+        make_model_file(model)
+        make_model_languages(model, "de en")
 
-    # counts, makers of the options, rows, their files
-    with django_assert_num_queries(4):
-        client.get(f"{PATH}?task=text&parameters_min=1&sort=four_bit")
+    # counts, languages, makers of the options, rows, their files
+    with django_assert_num_queries(5):
+        client.get(f"{PATH}?task=text&language=de&parameters_min=1&sort=four_bit")

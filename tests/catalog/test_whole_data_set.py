@@ -17,6 +17,7 @@ from catalog.models import (
     Hardware,
     HostedPrice,
     ModelFile,
+    ModelLanguages,
     PriceObservation,
     SupportCell,
 )
@@ -70,6 +71,7 @@ def test_the_shipped_files_are_without_a_bad_cell(parsed, reports, name):
         (PriceObservation, 542),
         (AIModel, 277),
         (ModelFile, 2371),
+        (ModelLanguages, 85),
         (HostedPrice, 713),
         (Benchmark, 1328),
     ],

@@ -64,6 +64,7 @@ MODELS = {
             *("catalog.enginerelease", "catalog.enginestatement"),
             *("catalog.supportcell", "catalog.failuremode", "catalog.aimodel"),
             *("catalog.modelfamily", "catalog.modelfile", "catalog.hostedprice"),
+            "catalog.modellanguages",
             *("catalog.priceobservation", "benchmarks.benchmark"),
         ),
         FACT,

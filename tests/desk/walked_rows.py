@@ -37,6 +37,7 @@ from tests.catalog.factories import (
     make_failure_mode,
     make_hardware,
     make_model_file,
+    make_model_languages,
     make_price,
     make_release,
     make_support_cell,
@@ -69,6 +70,7 @@ def make_facts():
     EngineStatement.objects.create(engine=engine, claim="So.", source=make_source())
     make_price(chip)
     make_model_file(model)
+    make_model_languages(model)
     make_benchmark(engine=engine, hardware=chip, ai_model=model)
     day = datetime.date(2026, 11, 1)
     HostedPrice.objects.create(
