@@ -38,6 +38,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("calculators.urls")),
     path("", include("comparisons.urls")),
+    path("newsletter/", include("newsletter.urls")),
     path("", include("benchmarks.urls")),
     path("", include("catalog.urls")),
 ]
