@@ -15,6 +15,7 @@ from newsletter.models import DigestIssue, DigestItem
 
 class DigestItemInline(OrderedInline):
     model = DigestItem
+    verbose_name = "item"
     verbose_name_plural = "items"
     fields = [
         ("group", "happened_on", "position"),
@@ -23,7 +24,9 @@ class DigestItemInline(OrderedInline):
         "path",
         "sources",
     ]
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3})}}
+    formfield_overrides = OrderedInline.formfield_overrides | {
+        models.TextField: {"widget": Textarea(attrs={"rows": 3})}
+    }
 
 
 @admin.register(DigestIssue)
@@ -32,7 +35,7 @@ class DigestIssueAdmin(DocumentAdmin):
     prepopulated_fields = {"slug": ["period"]}
     readonly_fields = ["covers"]
     fieldsets = [
-        (None, {"fields": ["title", ("period", "slug"), "description", "covers"]}),
+        (None, {"fields": ["title", "period", "slug", "description", "covers"]}),
         ("From the editor", {"fields": ["note", "note_sources"]}),
         (
             "Care",

@@ -1,5 +1,6 @@
 """Pages that are new, have a new version, were checked again or corrected."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
@@ -43,6 +44,10 @@ def page_happenings(span: Span) -> list[Happening]:
     return [*ordered, *checked]
 
 
+def _by_day(row: Happening) -> tuple[datetime.date, str]:
+    return row.happened_on, row.title.casefold()
+
+
 def _versions(uids: list[UUID]) -> dict[UUID, list[Publication]]:
     """Every version that was not cancelled, the oldest first."""
     found: dict[UUID, list[Publication]] = defaultdict(list)
@@ -52,7 +57,7 @@ def _versions(uids: list[UUID]) -> dict[UUID, list[Publication]]:
     return found
 
 
-def _began(row: Publication):
+def _began(row: Publication) -> datetime.datetime:
     """When readers first saw it: a shipped text may be dated before it was loaded."""
     return max(row.visible_from, row.created_at)
 

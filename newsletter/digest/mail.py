@@ -9,16 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 
 from editorial.freezing import Body, lift
 from editorial.models import Publication
 from editorial.registry import document_kind
+from editorial.templatetags.words import known_day
 from newsletter.digest.addresses import digest_path
 from newsletter.digest.mail_style import with_styles
 from newsletter.digest.mail_text import Letter, wrapped
-from newsletter.digest.pages import groups_of
+from newsletter.digest.pages import cited, groups_of
 from newsletter.marks import LEAVE, PREFERENCES, DrawnMail
 
 OWN_LINK = re.compile(r'(?<=href=")/(?!/)')
@@ -31,6 +30,7 @@ def drawn_mail(issue: Publication | Body) -> DrawnMail:
     context = {
         "doc": body,
         "groups": groups_of(body),
+        "note_cited": cited(body, body["note_sources"]),
         "note_html": _absolute(body["note"]["html"]),
         "page_url": f"{settings.SITE_URL}{digest_path(body)}",
         "title": body["title"],
@@ -73,6 +73,7 @@ def _text(body: Body, page_url: str) -> str:
     if body["note"]["source"]:
         letter.heading("From the editor", "-")
         letter.html(_absolute(body["note"]["html"]))
+        _sources(letter, cited(body, body["note_sources"]))
     for group in groups_of(body):
         letter.heading(group.label, "-")
         for item in group.items:
@@ -85,17 +86,18 @@ def _text(body: Body, page_url: str) -> str:
 def _item(letter: Letter, item: Body) -> None:
     own = f"{settings.SITE_URL}{item['path']}" if item["path"] else ""
     number = f" {letter.link(own)}" if own else ""
-    letter.lines(*wrapped(f"{item['title']}{number}"))
-    day = parse_date(item["happened_on"]) if item["happened_on"] else None
-    when = f" ({date_format(day, 'j M Y')})" if day else ""
-    letter.lines(*wrapped(f"{item['text']}{when}"))
-    if item["sources"]:
-        named = ", ".join(
-            f"{row['title'] or row['url']} {letter.link(row['url'])}"
-            for row in item["cited"]
-        )
-        letter.lines(*wrapped(f"Source: {named}"))
+    day = f", {known_day(item['happened_on'])}" if item["happened_on"] else ""
+    letter.lines(*wrapped(f"{item['title']}{day}{number}"))
+    letter.lines(*wrapped(item["text"]))
+    _sources(letter, item["cited"])
     letter.lines("")
+
+
+def _sources(letter: Letter, rows: list[Body]) -> None:
+    named = [f"{row['title'] or row['url']} {letter.link(row['url'])}" for row in rows]
+    if named:
+        label = "Source" if len(named) == 1 else "Sources"
+        letter.lines(*wrapped(f"{label}: {', '.join(named)}"))
 
 
 def close(letter: Letter, *, because: str) -> None:

@@ -26,13 +26,17 @@ class ShownGroup:
     items: list[Body]
 
 
+def cited(body: Body, numbers: list[int]) -> list[Body]:
+    """The frozen sources that stand under these numbers."""
+    return [row for row in body["sources"] if row["number"] in numbers]
+
+
 def groups_of(body: Body) -> list[ShownGroup]:
     """The groups that have items, each item with the sources it cites."""
-    sources = {row["number"]: row for row in body["sources"]}
     found = []
     for group in ItemGroup:
         items = [
-            row | {"cited": [sources[number] for number in row["sources"]]}
+            row | {"cited": cited(body, row["sources"])}
             for row in body["items"]
             if row["group"] == group
         ]

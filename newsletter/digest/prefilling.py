@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from editorial.drafts import record_save, require_lock_version
-from editorial.models import Publication
+from editorial.models import DocumentPath, Publication
 from editorial.problems import NotAllowedError
 from editorial.rights import objection
 from newsletter.digest.added_facts import added_happenings, release_happenings
+from newsletter.digest.addresses import digest_path
 from newsletter.digest.changed_pages import (
     DIGEST,
     correction_happenings,
@@ -127,11 +128,17 @@ def _bring_in(issue: DigestIssue, found: list[Happening]) -> int:
 
 
 def _free_slug(wanted: str) -> str:
-    """`2026-11`, or the first of `2026-11-2`, `2026-11-3` … that no issue has."""
+    """`2026-11`, or the first of `2026-11-2` … that no issue has or ever had."""
     taken = set(
         DigestIssue.objects.filter(slug__startswith=wanted).values_list(
             "slug", flat=True
         )
     )
+    prefix = digest_path({"slug": wanted}).removesuffix("/")
+    claimed = DocumentPath.objects.filter(path__startswith=prefix)
+    taken |= {
+        path.rstrip("/").rpartition("/")[2]
+        for path in claimed.values_list("path", flat=True)
+    }
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (wanted, *numbered) if slug not in taken)

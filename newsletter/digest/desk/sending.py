@@ -34,6 +34,7 @@ from newsletter.digest.sending import (
 from newsletter.marks import DrawnMail
 
 WIDTHS = (("phone", "Phone, 390 pixels"), ("desktop", "Desktop, 700 pixels"))
+OWN_ADDRESS = "(each recipient's own address)"
 DRAFT, LIVE = "draft", "live"
 TEXTS = {DRAFT: "The draft", LIVE: "The live version"}
 MAIL_POLICY = {
@@ -86,6 +87,7 @@ def _mail_page(
         title=f"As mail: {issue}",
         document=issue,
         mail=mail,
+        mail_text=without_marks(mail.text, OWN_ADDRESS),
         kilobytes=len(mail.html.encode()) // 1000 + 1,
         texts=[(name, label, name == key) for name, label in TEXTS.items()]
         if live
