@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
-from django.forms import Textarea
 from django.utils.formats import date_format
 
 from editorial.desk.document_admin import DocumentAdmin
@@ -24,9 +22,6 @@ class DigestItemInline(OrderedInline):
         "path",
         "sources",
     ]
-    formfield_overrides = OrderedInline.formfield_overrides | {
-        models.TextField: {"widget": Textarea(attrs={"rows": 3})}
-    }
 
 
 @admin.register(DigestIssue)
