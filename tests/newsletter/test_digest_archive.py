@@ -1,12 +1,18 @@
 """The public archive: list, issue, versions, feed, search and map."""
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from editorial.registry import public_tables
 from editorial.workflow import withdraw
 from tests.comparisons.factories import publish_document
 from tests.editorial.factories import make_publisher
 from tests.editorial.steps import edit
+from tests.editorial.test_public_pages import tables_in
 from tests.newsletter.digest_factories import (
     make_issue,
     make_item,
@@ -26,6 +32,30 @@ def test_the_list_names_what_is_published_and_no_draft(client):
 
     assert [row.title for row in page.context["page"]] == ["Published one"]
     assert "Draft one" not in page.text
+
+
+@pytest.mark.parametrize("tail", ["", "history/", "history/?old=1&new=1"])
+def test_the_pages_of_an_issue_read_no_draft_and_take_no_post(client, tail):
+    path = f"{ARCHIVE}{make_published_issue().slug}/{tail}"
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+
+    assert tables_in(captured.captured_queries) - public_tables() == set()
+    assert client.post(path).status_code == 405
+
+
+def test_the_preview_of_an_issue_is_what_publishing_shows(client):
+    issue, publisher = make_issue(), make_publisher()
+    client.force_login(publisher)
+    with time_machine.travel(timezone.now(), tick=False):
+        frame = f"/admin/newsletter/digestissue/{issue.pk}/preview/frame/"
+        preview = client.get(frame)
+        publish_document(issue, by=publisher)
+        client.logout()
+        published = client.get(f"{ARCHIVE}{issue.slug}/")
+
+    assert preview.text == published.text
 
 
 def test_an_empty_archive_says_so(client):
