@@ -69,6 +69,8 @@ def send_issue(issue: DigestIssue, *, by: Any, version: int) -> Mailing:
         )
     if mailing_of(issue) is not None:
         raise WrongStateError("This issue is on its way already, or went out before.")
+    if not recipient_count():
+        raise WrongStateError("Nobody has asked for the digest and confirmed it yet.")
     return start_mailing(
         MailingKind.DIGEST,
         drawn_mail(publication),

@@ -156,7 +156,17 @@ def test_sending_names_how_many_get_it_and_begins_one_mailing(client, publisher)
     assert "Send to" not in client.get(desk(issue, "mail")).text
 
 
+def test_an_issue_that_nobody_would_get_is_kept_for_later(client, publisher):
+    issue = make_published_issue()
+
+    page = client.post(desk(issue, "mail/send"), {"version": 1, "has_read": "on"})
+
+    assert "Nobody has asked for the digest" in page.text
+    assert not Mailing.objects.exists()
+
+
 def test_what_is_not_published_or_changed_meanwhile_is_not_sent(client, publisher):
+    make_subscriber()
     draft, issue = make_issue(), make_published_issue()
     sent = {"version": 1, "has_read": "on"}
     client.post(desk(draft, "mail/send"), sent)

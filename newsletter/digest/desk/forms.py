@@ -23,6 +23,7 @@ class TestForm(forms.Form):
         label="Addresses",
         max_length=1000,
         help_text="Up to three, with commas between them.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     def clean_addresses(self) -> list[str]:

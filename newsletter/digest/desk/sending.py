@@ -46,10 +46,10 @@ MAIL_POLICY = {
 }
 
 
-def _chosen(request: HttpRequest) -> str:
-    """Which text: the draft, unless the live version was asked for."""
+def _chosen(request: HttpRequest, otherwise: str = DRAFT) -> str:
+    """Which text was asked for."""
     asked = request.GET.get("text") or request.POST.get("text")
-    return LIVE if asked == LIVE else DRAFT
+    return asked if asked in TEXTS else otherwise
 
 
 def _mail(issue: Any, key: str) -> DrawnMail:
@@ -65,8 +65,7 @@ def issue_mail(
 ) -> HttpResponse:
     """The mail at two widths and as plain text, with the ways to send it."""
     issue = document_for(issue_admin, request, object_id, "preview")
-    live = live_version(issue)
-    key = _chosen(request) if live else DRAFT
+    key = _chosen(request, LIVE) if live_version(issue) else DRAFT
     return _mail_page(request, issue_admin, issue, key, _test_form(request, key))
 
 
