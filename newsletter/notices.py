@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from editorial.models import Publication, PublicationReference
 from editorial.registry import fact_type
-from newsletter.digest.changed_pages import DIGEST
+from newsletter.digest.addresses import DIGEST
 from newsletter.digest.fact_changes import changed_at, changes_of
 from newsletter.digest.mail import close, frame, one_line
 from newsletter.digest.mail_style import with_styles
@@ -138,18 +139,16 @@ def _told_until(
     """
     rows = Watch.objects.filter(
         type__in=FACTS, subscriber__state=SubscriberState.ACTIVE
-    ).order_by("-created_at")
-    since = {(row.type, row.target_uid): row.created_at for row in rows}
-    prefixes = {f"fact:{uid}:": key for key in since for uid in [key[1]]}
+    ).order_by()
+    begun = rows.values_list("type", "target_uid").annotate(at=Min("created_at"))
+    since = {(type_name, uid): at for type_name, uid, at in begun}
+    facts = {str(uid): (type_name, uid) for type_name, uid in since}
     notices = Mailing.objects.filter(
         kind=MailingKind.NOTICE, key__startswith="fact:", created_at__gt=now - NEWS_FOR
     )
     for key, at in notices.values_list("key", "created_at"):
-        prefix = key.rpartition(":")[0] + ":"
-        if prefix not in prefixes:
-            continue
-        fact = prefixes[prefix]
-        if key == fact_key(fact[1], now):
+        fact = facts.get(key.split(":")[1])
+        if fact is not None and key == fact_key(fact[1], now):
             since.pop(fact, None)
         elif fact in since:
             since[fact] = max(since[fact], at)

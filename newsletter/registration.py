@@ -11,7 +11,7 @@ from editorial.registry import (
 )
 from editorial.search.publications import register_text_source
 from newsletter.digest import claims
-from newsletter.digest.addresses import ARCHIVE, digest_path
+from newsletter.digest.addresses import ARCHIVE, DIGEST, digest_path
 from newsletter.digest.checks import digest_problems
 from newsletter.digest.freezing import DIGEST_SCHEMA, freeze_digest
 from newsletter.digest.pages import render_digest
@@ -39,7 +39,7 @@ def register_digest() -> None:
     """The issue as a kind of document, its archive and its notices."""
     register_document_kind(
         DocumentKind(
-            name="digest",
+            name=DIGEST,
             model=DigestIssue,
             schema=DIGEST_SCHEMA,
             json_schema=json.loads((SCHEMAS / "digest.json").read_text()),

@@ -2,6 +2,9 @@
 
 from editorial.freezing import Body
 
+DIGEST = "digest"
+"""The name of the kind."""
+
 ARCHIVE = "/newsletter/archive/"
 
 

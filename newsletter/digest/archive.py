@@ -17,8 +17,7 @@ from editorial.conditional import PUBLIC_MAX_AGE, conditional
 from editorial.diffing import changes_between, unchanged_between
 from editorial.models import Correction, Publication
 from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
-from newsletter.digest.addresses import ARCHIVE
-from newsletter.digest.changed_pages import DIGEST
+from newsletter.digest.addresses import ARCHIVE, DIGEST
 from newsletter.digest.pages import CRUMBS, render_digest
 
 ISSUES_PER_PAGE = 24

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from editorial.models import Correction, Publication, Verification
 from editorial.registry import document_kind
+from newsletter.digest.addresses import DIGEST
 from newsletter.digest.groups import ItemGroup
 from newsletter.digest.happenings import (
     LONGEST_TEXT,
@@ -19,8 +20,6 @@ from newsletter.digest.happenings import (
     Span,
     clipped,
 )
-
-DIGEST = "digest"
 
 
 def page_happenings(span: Span) -> list[Happening]:

@@ -8,10 +8,9 @@ from editorial.freezing import Body
 from editorial.models import Publication
 from editorial.pins import unresolved_pins
 from editorial.problems import Problem
+from editorial.text_checks.limits import DESCRIPTION_LENGTH
 from newsletter.digest.targets import live_fact_paths
 from newsletter.models import DigestIssue
-
-DESCRIPTION_LENGTH = range(50, 201)
 
 
 def digest_problems(issue: DigestIssue, body: Body) -> list[Problem]:

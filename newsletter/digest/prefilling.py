@@ -12,9 +12,8 @@ from editorial.models import DocumentPath, Publication
 from editorial.problems import NotAllowedError
 from editorial.rights import objection
 from newsletter.digest.added_facts import added_happenings, release_happenings
-from newsletter.digest.addresses import digest_path
+from newsletter.digest.addresses import DIGEST, digest_path
 from newsletter.digest.changed_pages import (
-    DIGEST,
     correction_happenings,
     page_happenings,
 )
@@ -40,13 +39,16 @@ def happenings(span: Span) -> list[Happening]:
 
 
 def last_covered(now: datetime.datetime) -> datetime.datetime:
-    """Up to where the last issue told; 31 days ago if none was published."""
-    issues = Publication.objects.of_kind(DIGEST).shown_by(now).newest_first()
-    for row in issues.iterator():
-        if text := row.body.get("covers_until"):
-            return datetime.datetime.fromisoformat(text)
-        return row.visible_from
-    return now - FIRST_SPAN
+    """Up to where the issues told so far; 31 days ago if none was published.
+
+    An issue that was not filled by itself ends where it was published.
+    """
+    issues = Publication.objects.of_kind(DIGEST).shown_by(now)
+    ends = [
+        datetime.datetime.fromisoformat(text) if text else begun
+        for text, begun in issues.values_list("body__covers_until", "visible_from")
+    ]
+    return max(ends, default=now - FIRST_SPAN)
 
 
 def next_span(now: datetime.datetime) -> Span:

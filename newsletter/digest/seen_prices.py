@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from catalog.measures import known_date
 from catalog.models import AIModel, Hardware, HostedPrice, PriceObservation
 from catalog.prices import GROUP_OF, PRICE_GROUPS, price_ranges, price_text, price_unit
@@ -12,9 +14,17 @@ from editorial.models import Source
 from editorial.vocabularies import PriceKind
 from newsletter.digest.added_facts import added_uids
 from newsletter.digest.groups import ItemGroup
-from newsletter.digest.happenings import LONGEST_TEXT, Happening, Span, clipped
+from newsletter.digest.happenings import (
+    LONGEST_TEXT,
+    Happening,
+    Span,
+    clipped,
+    joined_names,
+)
 
 MOST_SOURCES = 5
+MOST_LINES = 15
+"""Things with a line of their own. The others share the last one."""
 
 
 def price_happenings(
@@ -26,7 +36,22 @@ def price_happenings(
     these facts alone.
     """
     only = None if uids is None else set(uids)
-    return [*_asked(span, only), *_hosted(span, only)]
+    found = [*_asked(span, only), *_hosted(span, only)]
+    if len(found) <= MOST_LINES:
+        return found
+    return [*found[: MOST_LINES - 1], _rest(found[MOST_LINES - 1 :], span)]
+
+
+def _rest(rows: list[Happening], span: Span) -> Happening:
+    names = joined_names([row.title for row in rows])
+    return Happening(
+        key=f"prices:more:{span.until.isoformat()}",
+        group=ItemGroup.PRICES,
+        title=f"{len(rows)} more",
+        text=clipped(f"New prices were also seen for {names}.", LONGEST_TEXT),
+        path=reverse("catalog:hardware_list"),
+        happened_on=span.until.date(),
+    )
 
 
 def _new_rows(model: Any, owner: str, span: Span, only: set[UUID] | None) -> list[Any]:
@@ -73,12 +98,14 @@ def _earlier(by_chip: dict[Any, list[Any]]) -> dict[int, list[PriceObservation]]
 def _asked_text(new: list[Any], earlier: list[PriceObservation]) -> str:
     """A sentence for each group and currency, and what was asked the last time."""
     sentences = []
+    first_day = min(row.observed_on for row in new)
     for (group, currency), prices in price_ranges(new).items():
         sentences.append(f"{PRICE_GROUPS[group][0]}: {_lowered(prices.sentence)}")
         same = [
             row
             for row in earlier
             if (GROUP_OF[PriceKind(row.kind)], row.currency) == (group, currency)
+            and row.observed_on < first_day
         ]
         if same:
             last = same[-1]

@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from editorial.models import Publication
-from newsletter.digest.addresses import ARCHIVE
-from newsletter.digest.changed_pages import DIGEST
+from newsletter.digest.addresses import ARCHIVE, DIGEST
 
 
 def archive_pages() -> Iterator[tuple[str, datetime.date | None]]:

@@ -211,6 +211,39 @@ def test_the_next_issue_begins_where_the_last_one_ended(clock):
     assert second.slug != first.slug
 
 
+def test_a_late_version_of_an_old_issue_brings_nothing_back(clock):
+    ends = [NOON - 31 * 24 * HOUR, NOON]
+    old, new = (make_published_issue(covers_until=end) for end in ends)
+    clock.move_to(NOON + HOUR)
+    edit(old, note="Corrected words.")
+    publish_document(old)
+
+    assert last_covered(timezone.now()) == new.covers_until
+
+
+def test_many_prices_share_their_last_line(clock):
+    chips = [make_hardware(f"Card {number:02}") for number in range(17)]
+    clock.move_to(NOON)
+    for chip in chips:
+        make_price(chip)
+    clock.shift(HOUR)
+
+    rows = found("prices")
+    assert (len(rows), rows[-1].title) == (15, "3 more")
+    assert "Card 14, Card 15 and Card 16" in rows[-1].text
+
+
+def test_an_old_price_that_was_found_late_has_no_price_before_it(clock):
+    chip = make_hardware("Card")
+    make_price(chip, observed_on=datetime.date(2026, 11, 20))
+    clock.move_to(NOON)
+    make_price(chip, observed_on=datetime.date(2025, 1, 1), amount=Decimal(1400))
+    clock.shift(HOUR)
+
+    (row,) = found("prices")
+    assert "Before" not in row.text
+
+
 def test_a_draft_that_was_begun_holds_what_happened(clock):
     clock.move_to(NOON)
     make_published_comparison(names=["New", "Newer"])
