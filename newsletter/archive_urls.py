@@ -4,8 +4,6 @@ from django.urls import path, re_path
 
 from newsletter.digest import archive
 
-app_name = "newsletter_archive"
-
 SLUG = r"(?P<slug>[a-zA-Z0-9_-]+)"
 
 urlpatterns = [

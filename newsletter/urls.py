@@ -1,7 +1,8 @@
-"""Every public address of the newsletter."""
+"""Addresses below /newsletter/."""
 
 from django.urls import include, path
 
+app_name = "newsletter"
 urlpatterns = [
     path("", include("newsletter.archive_urls")),
 ]

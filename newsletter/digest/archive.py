@@ -111,7 +111,7 @@ class DigestFeed(Feed):
         return "What changed on the site, once a month."
 
     def link(self) -> str:
-        return reverse("newsletter_archive:digest_list")
+        return reverse("newsletter:digest_list")
 
     def items(self) -> Any:
         return live_issues()[:FEED_ENTRIES]

@@ -125,7 +125,7 @@ def test_the_feed_has_each_issue_once(client):
     edit(issue, note="Corrected.")
     publish_document(issue)
 
-    feed = client.get(reverse("newsletter_archive:digest_feed"))
+    feed = client.get(reverse("newsletter:digest_feed"))
 
     assert feed.text.count("<entry>") == 1
     assert f"urn:uuid:{issue.uid}" in feed.text
