@@ -9,10 +9,10 @@ from editorial.claims import makes_claim
 from editorial.freezing import Body
 from editorial.pins import unresolved_pins
 from editorial.problems import Problem
+from editorial.text_checks.limits import DESCRIPTION_LENGTH
 
 MIN_DIMENSIONS = 3
 MIN_RULES = 2
-DESCRIPTION_LENGTH = range(50, 201)
 
 
 def comparison_problems(comparison: Comparison, body: Body) -> list[Problem]:

@@ -1,13 +1,11 @@
 """Documents as files that people write and read: frozen bodies without the machinery.
 
-A portable document names sides, sources and facts by short keys instead of uids. The
-uids of its children follow from their texts, or from an `id` where a text changes
-between versions, so that the same child is recognised in the next version.
+A portable document names sides, sources and facts by short keys instead of uids.
 """
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID, uuid5
 
 from catalog.models import FailureMode
 from comparisons.freezing import COMPARISON_SCHEMA, VERDICT_SCHEMA
@@ -15,65 +13,9 @@ from comparisons.models import Comparison, PointGroup, Verdict
 from editorial.content import ContentError
 from editorial.freezing import Body
 from editorial.models import EDITORIAL_DESK
-from editorial.registry import fact_type
+from editorial.portable import SourceKeys, child_uid, document_uid, frozen_fact
 from editorial.richtext import rich
 from editorial.vocabularies import SEVERITY_ORDER
-
-NAMESPACE = uuid5(NAMESPACE_URL, "urn:runlocalai:content")
-
-
-class SourceKeys:
-    """The sources of a file, numbered as a frozen document numbers them."""
-
-    def __init__(self, sources: Mapping[str, Mapping[str, Any]]) -> None:
-        self._sources = sources
-        self._numbers: dict[str, int] = {}
-
-    def numbers(self, keys: list[str] | None) -> list[int]:
-        """Raises ContentError for a key that the file does not define."""
-        for key in keys or []:
-            if key not in self._sources:
-                raise ContentError(f"no source has the key “{key}”")
-            self._numbers.setdefault(key, len(self._numbers) + 1)
-        return sorted({self._numbers[key] for key in keys or []})
-
-    def frozen(self) -> list[Body]:
-        return [
-            {
-                "uid": str(uuid5(NAMESPACE_URL, self._sources[key]["url"])),
-                "number": number,
-                "url": self._sources[key]["url"],
-                "title": self._sources[key]["title"],
-                "publisher": self._sources[key].get("publisher", ""),
-                "kind": self._sources[key].get("kind", ""),
-                "retrieved_on": str(self._sources[key]["retrieved_on"]),
-                "archive_url": self._sources[key].get("archive_url", ""),
-            }
-            for key, number in self._numbers.items()
-        ]
-
-
-def document_uid(data: Mapping[str, Any]) -> UUID:
-    return uuid5(NAMESPACE, f"{data['kind']}/{data['slug']}")
-
-
-def _child_uid(parent: UUID, group: str, row: Mapping[str, Any], text: str) -> str:
-    return str(uuid5(parent, f"{group}/{row.get('id', text)}"))
-
-
-def _fact(reference: str | None) -> Body | None:
-    """`engine:vllm` as a frozen reference. Raises ContentError for an unknown one."""
-    if reference is None:
-        return None
-    type_name, _, slug = reference.partition(":")
-    try:
-        kind = fact_type(type_name)
-    except KeyError:
-        raise ContentError(f"“{type_name}” is not a kind of fact") from None
-    uid = kind.find(slug)
-    if uid is None:
-        raise ContentError(f"the catalogue has no {type_name} “{slug}”")
-    return {"type": type_name, "uid": str(uid), "slug": kind.resolve([uid])[uid].slug}
 
 
 def _head(data: Mapping[str, Any], schema: int) -> Body:
@@ -121,7 +63,7 @@ def comparison_from_portable(data: Mapping[str, Any]) -> Body:
         "measured_note": data.get("measured_note", "").strip(),
         "measured_command": data.get("measured_command", "").strip(),
         "related": [
-            row | {"uid": _child_uid(uid, "related", row, row["path"])}
+            row | {"uid": child_uid(uid, "related", row, row["path"])}
             for row in data.get("related", [])
         ],
         "sources": sources.frozen(),
@@ -129,9 +71,9 @@ def comparison_from_portable(data: Mapping[str, Any]) -> Body:
 
 
 def _side(parent: UUID, row: Mapping[str, Any]) -> Body:
-    fact = _fact(row.get("fact"))
+    fact = frozen_fact(row.get("fact"))
     return {
-        "uid": _child_uid(parent, "side", row, row["key"]),
+        "uid": child_uid(parent, "side", row, row["key"]),
         "key": fact["slug"] if fact else row["key"],
         "name": row["name"],
         "one_liner": row["one_liner"],
@@ -151,7 +93,7 @@ def _rule(
     parent: UUID, row: Mapping[str, Any], side_uids: Mapping, sources: SourceKeys
 ) -> Body:
     return {
-        "uid": _child_uid(parent, "rule", row, row["situation"]),
+        "uid": child_uid(parent, "rule", row, row["situation"]),
         "situation": row["situation"],
         "choice": _known_side(side_uids, row["choice"]),
         "reason": row["reason"],
@@ -162,7 +104,7 @@ def _rule(
 def _dimension(
     parent: UUID, row: Mapping[str, Any], side_uids: Mapping, sources: SourceKeys
 ) -> Body:
-    uid = _child_uid(parent, "dimension", row, row["label"])
+    uid = child_uid(parent, "dimension", row, row["label"])
     return {
         "uid": uid,
         "label": row["label"],
@@ -192,7 +134,7 @@ def _failure_mode(
     text = f"{row['side']}/{row['title']}"
     plain = ("severity", "title", "trigger", "symptom", "mitigation")
     return {
-        "uid": _child_uid(parent, "failure-mode", row, text),
+        "uid": child_uid(parent, "failure-mode", row, text),
         "side": _known_side(side_uids, row["side"]),
         **{name: row[name] for name in plain},
         "fact": _failure_mode_uid(row.get("fact")),
@@ -221,7 +163,7 @@ def verdict_from_portable(data: Mapping[str, Any]) -> Body:
     groups = {
         group.value: [
             {
-                "uid": _child_uid(uid, group.value, row, row["text"]),
+                "uid": child_uid(uid, group.value, row, row["text"]),
                 "text": row["text"],
                 "sources": sources.numbers(row.get("sources")),
             }
@@ -232,7 +174,7 @@ def verdict_from_portable(data: Mapping[str, Any]) -> Body:
     return (
         _head(data, VERDICT_SCHEMA)
         | {
-            "subject": _fact(data["subject"]),
+            "subject": frozen_fact(data["subject"]),
             "summary": rich(data["summary"]["text"]),
             "summary_sources": summary_sources,
             "what_would_change": rich(data["what_would_change"]),

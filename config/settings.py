@@ -35,6 +35,7 @@ SITE_NAME = env.str("SITE_NAME", default="RunLocalAI")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 AFFILIATE_STATEMENT = env.str("AFFILIATE_STATEMENT", default="")
+NEWSLETTER_POSTAL_ADDRESS = env.str("NEWSLETTER_POSTAL_ADDRESS", default="")
 
 INSTALLED_APPS = [
     "axes",  # before ours: it counts a failure before the trail hears of it

@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path(f"{settings.ADMIN_PATH}account/", include("accounts.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("newsletter/", include("newsletter.urls")),
     path("", include("calculators.urls")),
     path("", include("comparisons.urls")),
     path("", include("benchmarks.urls")),

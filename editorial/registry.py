@@ -94,6 +94,7 @@ class DocumentKind:
     `element_ids(document)` answers where places stand on the desk's form that are not
     named like their field: the place's key to the id of its input.
     `unique_rows` names, for a list of rows, the fields in which no two of them agree.
+    `found_as` is the search source that finds its versions.
     """
 
     name: str
@@ -113,6 +114,7 @@ class DocumentKind:
     )
     unique_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     element_ids: Callable[[Any], Mapping[str, str]] = lambda document: {}
+    found_as: str = "publication"
 
 
 @dataclass(frozen=True)

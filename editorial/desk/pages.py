@@ -22,13 +22,18 @@ def document_for(
 
 
 def document_page(
-    document_admin: Any, request: HttpRequest, template: str, **context: Any
+    document_admin: Any,
+    request: HttpRequest,
+    template: str,
+    *,
+    folder: str = "admin/editorial",
+    **context: Any,
 ) -> TemplateResponse:
-    """A page about `context["document"]`, from `templates/admin/editorial/`."""
+    """A page about `context["document"]`, from `folder` of `templates/`."""
     context = {
         **document_admin.admin_site.each_context(request),
         "opts": document_admin.opts,
         "change_url": document_admin.change_url(context["document"]),
         **context,
     }
-    return TemplateResponse(request, f"admin/editorial/{template}.html", context)
+    return TemplateResponse(request, f"{folder}/{template}.html", context)

@@ -1,13 +1,19 @@
 """Publications as readers find them: each version in its own window."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from editorial.models import Publication
-from editorial.registry import Findable, SearchSource, register_search_source
+from editorial.registry import (
+    Findable,
+    SearchSource,
+    document_kinds,
+    register_search_source,
+)
 
 PUBLICATION = "editorial.Publication"
 UNREAD = {"html", "sources", "history", "related"}
@@ -15,15 +21,22 @@ UNREAD = {"html", "sources", "history", "related"}
 
 
 def register() -> None:
+    register_text_source(
+        "publication",
+        label="Comparisons and verdicts",
+        one="Comparison or verdict",
+        order=40,
+    )
+
+
+def register_text_source(kind: str, **words: Any) -> None:
+    """A search source over the versions of every document kind that is `found_as` it.
+
+    `words` are the further fields of a SearchSource.
+    """
+    build = partial(build_publications, found_as=kind)
     register_search_source(
-        SearchSource(
-            kind="publication",
-            label="Comparisons and verdicts",
-            one="Comparison or verdict",
-            order=40,
-            build=build_publications,
-            touched=touched_documents,
-        )
+        SearchSource(kind=kind, build=build, touched=touched_documents, **words)
     )
 
 
@@ -32,10 +45,13 @@ def touched_documents(label: str, uids: Collection[UUID]) -> Iterable[str]:
     return map(str, uids) if label == PUBLICATION else ()
 
 
-def build_publications(scopes: Collection[str] | None) -> Iterator[Findable]:
+def build_publications(
+    scopes: Collection[str] | None, *, found_as: str = "publication"
+) -> Iterator[Findable]:
     """Every version that readers see or will see, by the clock."""
+    kinds = [kind.name for kind in document_kinds() if kind.found_as == found_as]
     rows = Publication.objects.exclude_cancelled().filter(
-        visible_until__gt=timezone.now()
+        visible_until__gt=timezone.now(), kind__in=kinds
     )
     if scopes is not None:
         rows = rows.filter(document_uid__in=scopes)

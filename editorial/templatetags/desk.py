@@ -8,7 +8,7 @@ from editorial.desk.addresses import desk_address
 
 register = template.Library()
 
-TEXTS_FIRST = ("comparisons", "editorial", "auth")
+TEXTS_FIRST = ("comparisons", "newsletter", "editorial", "auth")
 """The apps whose tables come first; the others follow by name."""
 
 

@@ -1,5 +1,8 @@
 """How long parts of a text may be before the desk advises to cut them."""
 
+DESCRIPTION_LENGTH = range(50, 201)
+"""Characters that search engines and previews show."""
+
 ANSWER_WORDS = {"answer": 80, "summary": 120}
 """Words of the box at the top that answers the page's question: of a comparison in two
 sentences, of a verdict in a paragraph."""

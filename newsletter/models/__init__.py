@@ -1,5 +1,6 @@
 """The tables of the digest. Only the modules named in each docstring write them."""
 
+from newsletter.models.digest import DigestIssue, DigestItem
 from newsletter.models.mailing import (
     Letter,
     LetterKind,
@@ -20,6 +21,8 @@ from newsletter.models.subscriber import (
 
 __all__ = [
     "Consent",
+    "DigestIssue",
+    "DigestItem",
     "LeaveReason",
     "Letter",
     "LetterKind",

@@ -44,6 +44,7 @@ PEOPLE = Rights(*[ADMINISTRATORS] * 4)
 MODELS = {
     "comparisons.comparison": DOCUMENT,
     "comparisons.verdict": DOCUMENT,
+    "newsletter.digestissue": DOCUMENT,
     "comparisons.dimensiontemplate": Rights("WRPF", "PF", "PF", "PF"),
     "editorial.source": Rights(READERS, SOURCE_EDITORS, SOURCE_EDITORS, SUPERUSER),
     "editorial.citation": Rights(READERS, SOURCE_EDITORS, SOURCE_EDITORS, SUPERUSER),
@@ -125,6 +126,12 @@ VIEWS = OF_DJANGO | {
     "admin:comparisons_comparison_copy": both(WRITERS),
     "admin:comparisons_comparison_sides": both(WRITERS),
     "admin:comparisons_comparison_drop_side": both(WRITERS),
+    "admin:newsletter_digestissue_begin": both(WRITERS),
+    "admin:newsletter_digestissue_since": both(WRITERS),
+    "admin:newsletter_digestissue_mail": get(READERS),
+    "admin:newsletter_digestissue_mail_frame": get(READERS),
+    "admin:newsletter_digestissue_test": post(PUBLISHERS),
+    "admin:newsletter_digestissue_send": both(PUBLISHERS),
     "accounts:account": get(ALL),
     "accounts:session_end": post(ALL),
     "accounts:verify": both(ALL),
@@ -207,6 +214,7 @@ NO_PAGES = {
     "admin:view_on_site",
     "admin:editorial_bundle_pick",
     "preview_frame",
+    "mail_frame",
     "export",
 }
 LEAD_ELSEWHERE = {

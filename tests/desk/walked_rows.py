@@ -30,6 +30,7 @@ from editorial.models import (
 from editorial.preview_links import make_link
 from editorial.rechecks import open_rechecks
 from editorial.registry import document_kinds
+from newsletter.models import DigestIssue
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
     make_ai_model,
@@ -45,6 +46,7 @@ from tests.catalog.factories import (
 from tests.comparisons.factories import make_comparison, make_verdict, publish_document
 from tests.desk.walk import pairs
 from tests.editorial.factories import make_person, make_source, make_verification
+from tests.newsletter.digest_factories import make_issue
 from tests.reports.factories import make_report
 
 
@@ -96,7 +98,11 @@ def make_facts():
 def make_documents():
     """Drafts of each kind, with what people have done about them."""
     root = make_person(is_superuser=True)
-    drafts = [make_comparison(names=["One", "Two", "Three"]), make_verdict()]
+    drafts = [
+        make_comparison(names=["One", "Two", "Three"]),
+        make_verdict(),
+        make_issue(),
+    ]
     for draft in drafts:
         add_comment(draft, by=root, text="Which release?")
         text = {"body": {}, "text_label": "Draft", "purpose": "A test", "days": 1}
@@ -148,6 +154,7 @@ def arguments(person):
 
 def arguments_of_views():
     comparison, bundle = example(Comparison), example(Bundle)
+    issue = [example(DigestIssue).pk]
     page_on_site = ContentType.objects.get_for_model(Engine)
     person = [example(User).pk]
     return {
@@ -165,6 +172,10 @@ def arguments_of_views():
             comparison.pk,
             comparison.sides.first().uid,
         ],
+        **{
+            f"admin:newsletter_digestissue_{view}": issue
+            for view in ("since", "mail", "mail_frame", "test", "send")
+        },
         "admin:auth_user_password_change": person,
         "accounts:app_remove": [1],
         "accounts:person_access": person,

@@ -96,6 +96,8 @@ ADDRESSES = [
     "/best-gpu/?need=memory",
     "/cost-vs-cloud/?hardware=card&model=model",
     "/methodology/cost/",
+    "/newsletter/archive/",
+    "/newsletter/archive.atom",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/", "/benchmarks/test-withdrawn/changes/"]
@@ -172,7 +174,7 @@ def test_the_guard_sees_a_draft_table():
 def test_every_public_address_refuses_to_be_posted_to(client, site, address):
     if address.startswith("/report/") and "thanks" not in address:
         assert client.post(address).status_code == 403  # not from a page of this site
-    elif address not in {"/feed.atom", "/corrections.atom"}:
+    elif not address.endswith(("feed.atom", "corrections.atom", "archive.atom")):
         assert client.post(address).status_code == 405
 
 

@@ -1,0 +1,1 @@
+"""The monthly issue: what goes into it, how it is frozen, shown and mailed."""

@@ -1,0 +1,138 @@
+"""The public archive: every issue, one issue, its versions, and a feed."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from editorial.conditional import PUBLIC_MAX_AGE, conditional
+from editorial.diffing import changes_between, unchanged_between
+from editorial.models import Correction, Publication
+from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
+from newsletter.digest.addresses import ARCHIVE, DIGEST
+from newsletter.digest.pages import CRUMBS, render_digest
+
+ISSUES_PER_PAGE = 24
+FEED_ENTRIES = 24
+GONE = 410
+
+
+class VersionsForm(forms.Form):
+    """Two versions of one issue."""
+
+    old = forms.IntegerField(min_value=1, max_value=100_000)
+    new = forms.IntegerField(min_value=1, max_value=100_000)
+
+
+def live_issues() -> Any:
+    """Every issue that readers see, the newest first, without the bodies."""
+    return Publication.objects.live().of_kind(DIGEST).for_listing()
+
+
+@require_safe
+def digest_list(request: HttpRequest) -> HttpResponse:
+    pages = Paginator(live_issues(), ISSUES_PER_PAGE)
+    context = {
+        "page": pages.get_page(request.GET.get("page")),
+        "crumbs": [("Home", "/")],
+        "canonical_url": f"{settings.SITE_URL}{ARCHIVE}",
+    }
+    return conditional(request, render(request, "newsletter/digest_list.html", context))
+
+
+@require_safe
+def digest_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One issue; 410 where it was withdrawn."""
+    path = f"{ARCHIVE}{slug}/"
+    page = live_page(path)
+    if page is not None:
+        return conditional(request, render_digest(request, page))
+    fate = whereabouts(path)
+    if isinstance(fate, Moved):
+        response = redirect(fate.path, permanent=True)
+        patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE)
+        return response
+    if isinstance(fate, Gone):
+        context = {"gone": fate, "crumbs": CRUMBS}
+        return render(request, "newsletter/digest_gone.html", context, status=GONE)
+    raise Http404
+
+
+@require_safe
+def digest_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version readers have seen; with ?old= and ?new=, what differs."""
+    page = live_page(f"{ARCHIVE}{slug}/")
+    if page is None:
+        raise Http404
+    form = VersionsForm(request.GET) if request.GET else None
+    texts = _two_versions(page, form) if form and form.is_valid() else None
+    context = {
+        "doc": page.body,
+        "meta": page.meta,
+        "crumbs": [*CRUMBS, (page.body["title"], page.meta.path)],
+        "form": form,
+        "changes": changes_between(*texts) if texts else None,
+        "unchanged": unchanged_between(*texts) if texts else [],
+        "corrections": Correction.objects.on_page(
+            page.meta.path, page.meta.document_uid
+        ),
+        "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
+    }
+    listing = render(request, "newsletter/digest_history.html", context)
+    return conditional(request, listing)
+
+
+def _two_versions(page: Page, form: VersionsForm) -> tuple[Any, Any] | None:
+    old = version_page(page.meta.path, form.cleaned_data["old"])
+    new = version_page(page.meta.path, form.cleaned_data["new"])
+    if old is None or new is None:
+        form.add_error(None, "One of these versions does not exist.")
+        return None
+    return old.body, new.body
+
+
+class DigestFeed(Feed):
+    """The newest issues, each once: a corrected one keeps its entry."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return f"{settings.SITE_NAME}: newsletter"
+
+    def subtitle(self) -> str:
+        return "What changed on the site, once a month."
+
+    def link(self) -> str:
+        return reverse("newsletter:digest_list")
+
+    def items(self) -> Any:
+        return live_issues()[:FEED_ENTRIES]
+
+    def item_title(self, item: Publication) -> str:
+        return item.title
+
+    def item_description(self, item: Publication) -> str:
+        return item.description
+
+    def item_link(self, item: Publication) -> str:
+        return f"{settings.SITE_URL}{item.path}"
+
+    def item_guid(self, item: Publication) -> str:
+        return f"urn:uuid:{item.document_uid}"
+
+    def item_pubdate(self, item: Publication) -> Any:
+        return item.visible_from
+
+    def item_updateddate(self, item: Publication) -> Any:
+        return item.visible_from
+
+    def item_author_name(self, item: Publication) -> str:
+        return item.author_name

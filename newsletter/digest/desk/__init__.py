@@ -1,0 +1,1 @@
+"""The desk's views that fill an issue, show it as mail, and send it."""
