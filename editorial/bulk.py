@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from editorial import review, workflow
-from editorial.models import BulkJob, BulkJobItem, ItemResult
+from editorial.models import BulkJob, BulkJobItem, ItemResult, Publication
 from editorial.problems import (
     NotAllowedError,
     NotReadyError,
@@ -40,10 +40,20 @@ def _withdraw_unused(document: Any, *, by: Any, note: str) -> None:
     workflow.withdraw(document, by=by, note=note)
 
 
+def _publish_news(document: Any, *, by: Any, note: str) -> None:
+    """A text that is live as it is would answer with what is live, and be no news."""
+    versions = Publication.objects.of_document(document.uid)
+    live = versions.live_at(timezone.now()).first()
+    if workflow.publish(document, by=by, note=note) == live:
+        raise WrongStateError(
+            "There is nothing to publish: readers see exactly this text already."
+        )
+
+
 STEPS: Mapping[str, Callable[..., Any]] = {
     "submit": review.submit,
     "request_changes": review.request_changes,
-    "publish": workflow.publish,
+    "publish": _publish_news,
     "schedule": workflow.schedule,
     "cancel": workflow.cancel,
     "recheck": ask_for_recheck,

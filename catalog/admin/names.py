@@ -1,14 +1,17 @@
-"""Vendors and aliases."""
+"""Vendors, aliases and sources."""
 
 from django.contrib import admin
 
 from catalog.admin.findable import FindableAdmin
+from catalog.exchange.admin import ExchangeMixin
 from catalog.models import Alias, Vendor
+from editorial.desk.sources import SourceAdmin
 from editorial.desk.used_by import UsedByMixin
+from editorial.models import Source
 
 
 @admin.register(Vendor)
-class VendorAdmin(UsedByMixin, FindableAdmin):
+class VendorAdmin(UsedByMixin, ExchangeMixin, FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -16,8 +19,13 @@ class VendorAdmin(UsedByMixin, FindableAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(FindableAdmin):
+class AliasAdmin(ExchangeMixin, FindableAdmin):
     list_display = ["alias", "fact_type", "target_uid", "note"]
     list_filter = ["fact_type"]
     search_fields = ["alias", "note"]
     fields = ["fact_type", "alias", "target_uid", "note"]
+
+
+@admin.register(Source)
+class ExchangedSourceAdmin(ExchangeMixin, SourceAdmin):
+    """What `editorial` shows of sources, and their table."""

@@ -107,6 +107,8 @@ VIEWS = OF_DJANGO | {
     "admin:editorial_publication_moved_numbers": get(READERS) | post(WRITERS),
     "admin:editorial_editorialevent_export": post(AUDITORS),
     "admin:editorial_source_merge": both(SOURCE_MERGERS),
+    "admin:editorial_source_import": both(SOURCE_EDITORS),
+    "admin:editorial_source_import_plan": both(SOURCE_EDITORS),
     "admin:editorial_bundle_pick": get(PUBLISHERS),
     "admin:editorial_bundle_details": get(WRITERS) | post(PUBLISHERS),
     "admin:editorial_bundle_add_document": post(PUBLISHERS),
