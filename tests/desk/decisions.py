@@ -106,6 +106,7 @@ VIEWS = OF_DJANGO | {
     "admin:editorial_publication_site": get(READERS),
     "admin:editorial_publication_moved_numbers": get(READERS) | post(WRITERS),
     "admin:editorial_editorialevent_export": post(AUDITORS),
+    "admin:editorial_source_known": get(READERS),
     "admin:editorial_source_merge": both(SOURCE_MERGERS),
     "admin:editorial_source_import": both(SOURCE_EDITORS),
     "admin:editorial_source_import_plan": both(SOURCE_EDITORS),
@@ -207,6 +208,7 @@ NO_PAGES = {
     "admin:jsi18n",
     "admin:view_on_site",
     "admin:editorial_bundle_pick",
+    "admin:editorial_source_known",
     "preview_frame",
     "export",
 }
