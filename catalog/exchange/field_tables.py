@@ -86,22 +86,26 @@ class _Known:
         unique = [field.name for field in self._model._meta.fields if field.unique]
         alone = {(name,) for name in unique if name not in {"id", UID}}
         self._keys = [table.key, *sorted(alone - {table.key})]
-        self._owners = {names: self._by_key(names) for names in self._keys}
-        self._uids = {str(uid): uid for uid in self._owners[table.key].values()}
+        self._held = {names: self._by_uid(names) for names in self._keys}
+        self._owners = {
+            names: {key: uid for uid, key in held.items()}
+            for names, held in self._held.items()
+        }
+        self._uids = {str(uid): uid for uid in self._held[table.key]}
         self._seen: set[tuple[Key, Key]] = set()
 
-    def _by_key(self, names: Key) -> dict[Key, UUID]:
+    def _by_uid(self, names: Key) -> dict[UUID, Key]:
         fields = [self._model._meta.get_field(name) for name in names]
         paths = [f"{f.name}__slug" if f.is_relation else f.name for f in fields]
         rows = self._model._default_manager.values_list("uid", *paths)
-        return {self._told(names, map(str.strip, cells)): uid for uid, *cells in rows}
+        return {uid: self._told(names, map(str.strip, cells)) for uid, *cells in rows}
 
     def _told(self, names: Key, cells: Iterable[str]) -> Key:
         key = tuple(cells)
         return self._table.told(key) if names == self._table.key else key
 
     def uid_of(self, row: Row) -> UUID:
-        """Whose row it is; a key that is another row's already is refused."""
+        """Whose row it is; a key that becomes another row's is refused."""
         text, main = row.raw(UID), self._told(self._table.key, self._cells(row))
         given = self._uids.get(text)
         if text and given is None:
@@ -110,7 +114,9 @@ class _Known:
         for names in self._keys:
             key = self._told(names, map(row.raw, names))
             column = names[len(key) - 1]
-            if (names, key) in self._seen:
+            if given and self._held[names][given] == key:
+                pass  # it keeps what it has
+            elif (names, key) in self._seen:
                 row.fail(column, "stands in the file twice")
             elif self._owners[names].get(key, uid) != uid:
                 row.fail(column, "is that of another row here")

@@ -221,7 +221,7 @@ def test_sources_are_corrected_and_a_merged_address_stays_merged(client, editor)
         ({"uid": "1"}, "uid", "is known of no row here: leave it empty for a new one"),
         ({"slug": ""}, "slug", "is empty"),
         ({"slug": "not a slug"}, "slug", "is refused: Enter a valid “slug”"),
-        ({"slug": "second"}, "slug", "stands in the file twice"),
+        ({"slug": "second"}, "slug", "is that of another row here"),
         ({"status": "resting"}, "status", "“resting” is not one of active"),
         ({"default_port": "many"}, "default_port", "“many” is not a number"),
         ({"default_port": "-1"}, "default_port", "is refused: Ensure this value"),
@@ -242,6 +242,16 @@ def test_a_cell_that_cannot_be_used_is_named_by_row_and_column(
 
     assert {row[1] for row in found} == {column}
     assert found[-1][2].startswith(reason)
+
+
+def test_two_rows_that_say_the_same_already_may_go_on_doing_so(engine):
+    for _ in range(2):
+        values = {"engine": engine, "claim": "Twice.", "source": make_source()}
+        EngineStatement.objects.create(**values)
+
+    plan = plan_of(EngineStatement, text_of(EngineStatement))
+
+    assert (plan.changes, plan.refusals, plan.unchanged) == ([], [], 2)
 
 
 def test_a_key_of_a_row_that_is_not_sent_is_refused(engine):
