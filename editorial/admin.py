@@ -1,4 +1,7 @@
-"""Sources in the admin; publications and the log can be read there, not changed."""
+"""Publications and the log can be read in the admin, not changed.
+
+Sources are registered by `catalog`, which can import them.
+"""
 
 from functools import partial
 from typing import Any
@@ -19,18 +22,15 @@ from editorial.desk.moved_numbers import moved_numbers
 from editorial.desk.read_only import ReadOnlyAdmin
 from editorial.desk.report_admin import ReportAdmin
 from editorial.desk.site_at import site_at
-from editorial.desk.sources import SourceAdmin
 from editorial.models import (
     Citation,
     EditorialEvent,
     Publication,
     Recheck,
     Report,
-    Source,
     Verification,
 )
 
-admin.site.register(Source, SourceAdmin)
 admin.site.register(Report, ReportAdmin)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from editorial import review, workflow
-from editorial.models import BulkJob, BulkJobItem, ItemResult
+from editorial.models import BulkJob, BulkJobItem, ItemResult, Publication
 from editorial.problems import (
     NotAllowedError,
     NotReadyError,
@@ -40,11 +40,42 @@ def _withdraw_unused(document: Any, *, by: Any, note: str) -> None:
     workflow.withdraw(document, by=by, note=note)
 
 
+def _submit_news(document: Any, *, by: Any, note: str) -> None:
+    _refuse_what_is_live(document.working_digest, _live_digest(document), "review")
+    review.submit(document, by=by, note=note)
+
+
+def _publish_news(document: Any, *, by: Any, note: str) -> None:
+    live = _live_digest(document)
+    version = workflow.publish(document, by=by, note=note)
+    _refuse_what_is_live(version.digest, live, "publish")
+
+
+def _schedule_news(document: Any, *, by: Any, note: str, at: datetime.datetime) -> None:
+    live = _live_digest(document)
+    version = workflow.schedule(document, by=by, note=note, at=at)
+    _refuse_what_is_live(version.digest, live, "schedule")
+
+
+def _live_digest(document: Any) -> str:
+    versions = Publication.objects.of_document(document.uid)
+    digests = versions.live_at(timezone.now()).values_list("digest", flat=True)
+    return digests.first() or ""
+
+
+def _refuse_what_is_live(digest: str, live: str, verb: str) -> None:
+    """The panel of one document does not offer a step that would be no news."""
+    if digest == live:
+        raise WrongStateError(
+            f"There is nothing to {verb}: readers see exactly this text already."
+        )
+
+
 STEPS: Mapping[str, Callable[..., Any]] = {
-    "submit": review.submit,
+    "submit": _submit_news,
     "request_changes": review.request_changes,
-    "publish": workflow.publish,
-    "schedule": workflow.schedule,
+    "publish": _publish_news,
+    "schedule": _schedule_news,
     "cancel": workflow.cancel,
     "recheck": ask_for_recheck,
     "withdraw": _withdraw_unused,

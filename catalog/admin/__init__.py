@@ -13,7 +13,7 @@ from catalog.admin.engines import (
     SupportCellAdmin,
 )
 from catalog.admin.hardware import HardwareAdmin, PriceObservationAdmin
-from catalog.admin.names import AliasAdmin, VendorAdmin
+from catalog.admin.names import AliasAdmin, ExchangedSourceAdmin, VendorAdmin
 
 __all__ = [
     "AIModelAdmin",
@@ -21,6 +21,7 @@ __all__ = [
     "EngineAdmin",
     "EngineReleaseAdmin",
     "EngineStatementAdmin",
+    "ExchangedSourceAdmin",
     "FailureModeAdmin",
     "HardwareAdmin",
     "HostedPriceAdmin",

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from catalog.admin.facts import FactAdmin, FactRowInline
 from catalog.admin.findable import FindableAdmin
+from catalog.exchange.admin import ExchangeMixin
 from catalog.models import (
     AIModel,
     HostedPrice,
@@ -15,7 +16,7 @@ from editorial.desk.used_by import UsedByMixin
 
 
 @admin.register(ModelFamily)
-class ModelFamilyAdmin(UsedByMixin, FindableAdmin):
+class ModelFamilyAdmin(UsedByMixin, ExchangeMixin, FindableAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

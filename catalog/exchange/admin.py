@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from catalog.exchange import views
-from catalog.exchange.tables import table_of
 from editorial.rights import can
 
 
 class ExchangeMixin:
-    """An admin whose list can be exported, and where it has a table, imported."""
+    """An admin whose list can be exported and imported. Its model has a `FactTable`."""
 
     change_list_template = "admin/catalog/fact_change_list.html"
 
@@ -38,6 +37,4 @@ class ExchangeMixin:
             "may_import": views.may_import(request.user, self.model),
             "filter_query": request.GET.urlencode(),
         }
-        if table_of(self.model) is None:
-            offered["may_import"] = False
         return super().changelist_view(request, offered | (extra_context or {}))

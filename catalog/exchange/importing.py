@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from catalog.exchange.tables import FactTable
-from catalog.exchange.uploads import csv_text
-from catalog.files.writing import write_catalog
+from catalog.exchange.uploads import csv_text, row_numbers
 from catalog.importing.by_hand import Hand, RowChange
 from catalog.importing.records import Batch, Record, RowError
 from catalog.importing.sync import sync_batch
@@ -64,6 +63,25 @@ class ImportPlan:
     @property
     def is_possible(self) -> bool:
         return bool(self.changes) and not self.refusals
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is wrong with one cell. `row` is counted as a spreadsheet does, with the
+    head as row 1; 0 where it is the whole file."""
+
+    row: int
+    column: str
+    reason: str
+
+
+def told(refusals: Iterable[RowError], text: str) -> list[Refusal]:
+    """Refusals of the upload `text`, by its rows: a row may take many lines."""
+    rows = row_numbers(text)
+    return [
+        Refusal(rows.get(error.line, 0), error.column, error.reason)
+        for error in refusals
+    ]
 
 
 class _DryRun(Exception):
@@ -135,7 +153,7 @@ def parse_upload(text: str, table: FactTable) -> ParsedUpload:
     cells = [[row[name] for name in table.columns] for row in table.cells(rows)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_catalog(folder)
+        table.write_others(folder)
         path = folder / table.file
         present = csv_text([list(table.columns), *cells])
         path.write_text(present, encoding="utf-8", newline="")

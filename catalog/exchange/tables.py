@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog.files import hardware, models, writing
+from catalog.files import hardware, model_languages, models, writing
 from catalog.importing.records import Batch
 from catalog.loading import parse_catalog
 
@@ -15,9 +15,9 @@ class FactTable:
     """One kind of fact as a table.
 
     `cells(rows)` answers the columns of the file for a queryset. `parse(directory)` is
-    the parser of the files, which reads this one beside those of the catalogue. With a
-    `key`, other files refer to its rows by that column. `after()` runs once rows were
-    written.
+    the parser of the files, which reads this one beside those that
+    `write_others(directory)` writes. With a `key`, other files refer to its rows by
+    that column. `after()` runs once rows were written.
     """
 
     model: str
@@ -27,6 +27,7 @@ class FactTable:
     parse: Callable[[Path], Batch] = parse_catalog
     key: str = ""
     after: Callable[[], Any] = lambda: None
+    write_others: Callable[[Path], None] = writing.write_catalog
 
 
 _tables: dict[str, FactTable] = {}
@@ -36,9 +37,16 @@ def register_table(table: FactTable) -> None:
     _tables[table.model] = table
 
 
-def table_of(model: Any) -> FactTable | None:
-    """The table of a model; None for facts that only the files' loader writes."""
-    return _tables.get(model._meta.label)
+def tables() -> list[FactTable]:
+    return list(_tables.values())
+
+
+def has_table(model: Any) -> bool:
+    return model._meta.label in _tables
+
+
+def table_of(model: Any) -> FactTable:
+    return _tables[model._meta.label]
 
 
 def register_catalog_tables() -> None:
@@ -68,6 +76,12 @@ def register_catalog_tables() -> None:
             "model_files.csv",
             models.FILE_COLUMNS,
             writing.model_file_cells,
+        ),
+        FactTable(
+            "catalog.ModelLanguages",
+            "model_languages.csv",
+            model_languages.COLUMNS,
+            writing.model_language_cells,
         ),
         FactTable(
             "catalog.HostedPrice",

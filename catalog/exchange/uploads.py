@@ -101,6 +101,13 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def row_numbers(text: str) -> dict[int, int]:
+    """The number of each row, its head being row 1, by the line on which it ends."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    ends = [reader.line_num for _ in reader]
+    return {line: number for number, line in enumerate(ends, start=1)}
+
+
 def csv_text(rows: list[list[Any]], *, is_escaped: bool = False) -> str:
     """Rows as CSV; escaped where a spreadsheet is to open them."""
     file = io.StringIO(newline="")

@@ -12,7 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.exchange.exporting import FORMATS, exported
-from catalog.exchange.importing import PlanChangedError, import_upload, plan_import
+from catalog.exchange.importing import (
+    PlanChangedError,
+    import_upload,
+    plan_import,
+    told,
+)
 from catalog.exchange.tables import FactTable, table_of
 from catalog.exchange.uploads import (
     MAX_BYTES,
@@ -61,12 +66,9 @@ def _page(
 
 
 def _table_for(model_admin: Any, request: HttpRequest) -> FactTable:
-    table = table_of(model_admin.model)
-    if table is None:
-        raise Http404("These facts have no table to import.")
     if not may_import(request.user, model_admin.model):
         raise PermissionDenied("Your account may not import these facts.")
-    return table
+    return table_of(model_admin.model)
 
 
 @require_safe
@@ -79,7 +81,7 @@ def fact_export(
     if not can(request.user, "export", model_admin.model):
         raise PermissionDenied(objection(request.user, "export", model_admin.model))
     rows = model_admin.get_changelist_instance(request).get_queryset(request)
-    return exported(rows, file_format)
+    return exported(rows, table_of(model_admin.model), file_format)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,6 +134,6 @@ def fact_import_plan(
         upload=upload,
         plan=plan,
         changes=plan.changes[:SHOWN],
-        refusals=plan.refusals[:SHOWN],
+        refusals=told(plan.refusals[:SHOWN], upload.text),
         shown=SHOWN,
     )

@@ -25,6 +25,7 @@ RELEASES = {
     "latest_release_seen": ReleaseRole.LATEST_SEEN,
     "later_release_reported": ReleaseRole.LATER_REPORTED,
 }
+STATED = {"yes", "partial", "no"}
 KEY = re.compile(r"^[a-z0-9_-]+$")
 
 
@@ -174,12 +175,16 @@ def _cells(row: Row, slug: str, batch: Batch) -> Iterator[Record]:
             yield _cell(cell, slug, axis, key, "", batch)
 
 
+def is_unproven(axis: str, value: str, url: str) -> bool:
+    """Whether a cell states something that needs a source, and has none."""
+    return value in STATED and axis in {"feature", "backend"} and not url
+
+
 def _cell(cell: Row, slug: str, axis: str, key: str, url: str, batch: Batch) -> Record:
     if not KEY.match(key):
         cell.fail(key, "is not a lower-case key")
     value = cell.choice("value", SupportValue.values)
-    is_stated = value in {"yes", "partial", "no"}
-    if is_stated and axis in {"feature", "backend"} and not url:
+    if is_unproven(axis, value, url):
         cell.fail(key, f"says {value} and names no source")
     values = {
         "engine": engine_reference(slug),
@@ -187,7 +192,7 @@ def _cell(cell: Row, slug: str, axis: str, key: str, url: str, batch: Batch) -> 
         "key": key,
         "value": value,
         "note": cell.text("note", longest=400),
-        "source": batch.cite(url) if is_stated else None,
+        "source": batch.cite(url) if value in STATED else None,
     }
     uid = fact_uid("cell", slug, axis, key)
     return Record("catalog.SupportCell", uid, values, cell.where)

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
 from catalog.importing.records import Record
 
 
@@ -83,3 +87,19 @@ class Hand:
             label = str(row._meta.verbose_name)
             self.changes.append(RowChange(label, str(row), record.where, tuple(fields)))
         return bool(fields)
+
+    def log(self, model: type[Model], new: list[Any], changed: list[Any]) -> None:
+        """What the admin shows as the history of rows that keep none themselves."""
+        kind = ContentType.objects.get_for_model(model)
+        LogEntry.objects.bulk_create(
+            LogEntry(
+                user=self.by,
+                content_type=kind,
+                object_id=row.pk,
+                object_repr=str(row)[:200],
+                action_flag=flag,
+                change_message=self.reason,
+            )
+            for rows, flag in ((new, ADDITION), (changed, CHANGE))
+            for row in rows
+        )

@@ -124,7 +124,9 @@ class Row:
 
     def url(self, column: str, *, optional: bool = False) -> str:
         value = self.raw(column)
-        if not value and optional:
+        if not value:
+            if not optional:
+                self.fail(column, "is empty")
             return ""
         if urlsplit(value).scheme not in {"http", "https"} or re.search(r"\s", value):
             self.fail(column, f"“{value}” is not an address")

@@ -137,16 +137,19 @@ def _sync_model(
     rows: Any = model._default_manager.all()
     existing = {row.uid: row for row in rows}
     natural = {_natural_key(model, vars(row)): row for row in existing.values()}
+    called = {getattr(row, "name", None): row for row in existing.values()}
     new, changed = [], []
     for record in records:
         values = _database_values(model, record, keys)
         row = existing.get(record.uid) or natural.get(_natural_key(model, values))
+        if row is None and not record.where:  # other rows only name it
+            row = called.get(values.get("name"))
         if row is not None and row.uid != record.uid:
             keys.adopt(model._meta.label, record.uid, row.pk)
         if row is None:
             snapshot = {name: _plain(value) for name, value in values.items()}
-            imported = {} if hand else snapshot
-            new.append(model(uid=record.uid, imported=imported, **values))
+            kept = {} if hand else {"imported": snapshot}
+            new.append(model(uid=record.uid, **kept, **values))
             if hand:
                 hand.note_new(new[-1], record)
         elif hand:
@@ -238,6 +241,8 @@ def _write(
         if changed:
             fields = _updatable(model)
             model._default_manager.bulk_update(changed, fields, batch_size=CHUNK)
+        if hand:
+            hand.log(model, new, changed)
         return
     reason: dict[str, Any] = {"default_change_reason": "Import"}
     if hand:

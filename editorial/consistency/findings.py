@@ -1,11 +1,10 @@
 """What a checker has found, and the register of checkers."""
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from editorial.vocabularies import SEVERITY_ORDER, Severity
+from editorial.vocabularies import Severity
 
 
 @dataclass(frozen=True)
@@ -77,27 +76,9 @@ def register_checker(checker: Checker) -> None:
     _checkers.append(checker)
 
 
+def checkers() -> list[Checker]:
+    return list(_checkers)
+
+
 def finding_kinds() -> list[str]:
     return list(dict.fromkeys(checker.kind for checker in _checkers))
-
-
-def check_consistency(kinds: Iterable[str] = ()) -> ConsistencyReport:
-    """Run the checkers of `kinds`, or all of them, and group what they find."""
-    begun = time.perf_counter()
-    wanted = set(kinds) or set(finding_kinds())
-    labels: dict[str, str] = {}
-    found: dict[str, list[Finding]] = {}
-    for checker in _checkers:
-        if checker.kind in wanted:
-            labels.setdefault(checker.kind, checker.label)
-            found.setdefault(checker.kind, []).extend(checker.find())
-    groups = [
-        FindingGroup(kind, labels[kind], sorted(rows, key=_order))
-        for kind, rows in found.items()
-    ]
-    return ConsistencyReport(groups, time.perf_counter() - begun)
-
-
-def _order(finding: Finding) -> tuple[int, str, str]:
-    place = finding.place
-    return (SEVERITY_ORDER[finding.severity], place.path, finding.sentence)

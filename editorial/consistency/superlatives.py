@@ -30,14 +30,15 @@ def _sourced_parts(value: Any) -> Iterator[tuple[str, str, list[int]]]:
     """(anchor, words, sources): fields with `…_sources` and rows with `sources`."""
     if isinstance(value, list):
         for item in value:
-            yield from _sourced_parts(item)
-    if not isinstance(value, dict):
+            if isinstance(item, dict | list):
+                yield from _sourced_parts(item)
         return
     for name, item in value.items():
         if f"{name}_sources" in value:
             words = item["source"] if isinstance(item, dict) else item
             yield name, words, value[f"{name}_sources"]
-        yield from _sourced_parts(item)
+        if isinstance(item, dict | list):
+            yield from _sourced_parts(item)
     if "uid" in value and "kind" not in value and "sources" in value:
         words = " ".join(
             item

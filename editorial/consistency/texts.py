@@ -1,6 +1,8 @@
 """The published texts as checkers read them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,11 +32,31 @@ class LiveText:
                 yield name, value
 
 
+_kept: ContextVar[list[list[LiveText]] | None] = ContextVar("kept", default=None)
+"""Within `kept_texts` the texts, once somebody asked for them."""
+
+
+@contextmanager
+def kept_texts() -> Iterator[None]:
+    """Within it everybody is given the same texts, asked for at most once."""
+    token = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def live_texts(*kinds: str) -> list[LiveText]:
     """Every text that is live now, in the newest shape of its kind, by address."""
+    kept = _kept.get()
+    texts = kept[0] if kept else _read_texts()
+    if kept == []:
+        kept.append(texts)
+    return [text for text in texts if not kinds or text.kind in kinds]
+
+
+def _read_texts() -> list[LiveText]:
     rows = Publication.objects.live().order_by("path")
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
     return [
         LiveText(
             kind=row.kind,
@@ -43,5 +65,5 @@ def live_texts(*kinds: str) -> list[LiveText]:
             path=row.path,
             body=lift(document_kind(row.kind), row.body),
         )
-        for row in rows
+        for row in rows.only("kind", "document_uid", "title", "path", "body")
     ]

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ from editorial.rights import can, objection
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+SHOWN = 12
+"""Entries of a day on the page, until somebody asks for all."""
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -29,6 +33,7 @@ class AgendaDay:
     is_in_month: bool
     is_today: bool
     entries: list[AgendaEntry]
+    hidden_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,16 +73,26 @@ def asked_month(text: str, today: datetime.date) -> tuple[datetime.date, str]:
 
 
 def month_of(
-    first: datetime.date, *, now: datetime.datetime, kinds: list[str]
+    first: datetime.date,
+    *,
+    now: datetime.datetime,
+    kinds: list[str],
+    shown: int | None = None,
 ) -> Month:
+    """The month with at most `shown` entries a day, or all of them."""
     following = _following(first)
     entries = agenda_between(first, following, now=now, kinds=kinds)
+    by_day: dict[datetime.date, list[AgendaEntry]] = defaultdict(list)
+    for entry in entries:
+        by_day[entry.day].append(entry)
     days = calendar.Calendar().monthdatescalendar(first.year, first.month)
     before = (first - datetime.timedelta(days=1)).replace(day=1)
     return Month(
         first=first,
         weeks=[
-            AgendaWeek([_day(day, first, now.date(), entries) for day in week])
+            AgendaWeek(
+                [_day(day, first, now.date(), by_day[day], shown) for day in week]
+            )
             for week in days
         ],
         previous=before if before.year >= FIRST_YEAR else None,
@@ -91,12 +106,14 @@ def _day(
     first: datetime.date,
     today: datetime.date,
     entries: list[AgendaEntry],
+    shown: int | None,
 ) -> AgendaDay:
     return AgendaDay(
         day=day,
         is_in_month=day.month == first.month,
         is_today=day == today,
-        entries=[entry for entry in entries if entry.day == day],
+        entries=entries[:shown],
+        hidden_count=len(entries[shown:]) if shown is not None else 0,
     )
 
 
@@ -117,7 +134,8 @@ def desk_calendar(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         raise PermissionDenied(objection(request.user, "view", Publication))
     now = timezone.now()
     first, complaint = asked_month(request.GET.get("month", ""), now.date())
-    month = month_of(first, now=now, kinds=visible_kinds(request.user))
+    shown = None if "all" in request.GET else SHOWN
+    month = month_of(first, now=now, kinds=visible_kinds(request.user), shown=shown)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": f"Calendar: {first:%B %Y}",

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from editorial.consistency.checking import check_consistency
 from editorial.consistency.findings import (
     ConsistencyReport,
     Finding,
     FindingGroup,
     Place,
-    check_consistency,
 )
 from editorial.desk.panel import row_anchors
 from editorial.models import Publication, Source
@@ -55,22 +55,29 @@ def desk_addresses(places: list[Place]) -> dict[Place, str]:
         stem = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         uids = {place.uid for place in places if place.type == name}
         rows = {row.uid: row for row in model._default_manager.filter(uid__in=uids)}
+        with_parts = {place.uid for place in places if _names_part(place)}
         anchors = {
-            uid: row_anchors(row) if name in documents else {}
-            for uid, row in rows.items()
+            uid: row_anchors(rows[uid])
+            for uid in with_parts & rows.keys()
+            if name in documents
         }
         for place in places:
             if place.type == name and place.uid in rows:
                 url = reverse(stem, args=[rows[place.uid].pk])
-                addresses[place] = url + _anchor(place, anchors[place.uid])
+                addresses[place] = url + _anchor(place, anchors.get(place.uid, {}))
     return addresses
 
 
+def _names_part(place: Place) -> bool:
+    """Whether it is a row of the form, by its uid, and not a field or the whole."""
+    return bool(place.anchor) and not place.anchor.replace("_", "").isalpha()
+
+
 def _anchor(place: Place, anchors: dict[str, str]) -> str:
-    if place.anchor in anchors:
-        return f"#{anchors[place.anchor]}"
-    is_field = place.anchor.replace("_", "").isalpha()
-    return f"#id_{place.anchor}" if is_field else ""
+    if _names_part(place):
+        row = anchors.get(place.anchor)
+        return f"#{row}" if row else ""
+    return f"#id_{place.anchor}" if place.anchor else ""
 
 
 def shown_groups(report: ConsistencyReport) -> list[ShownGroup]:

@@ -42,6 +42,8 @@ class DeskPanel:
     bundle_item: BundleItem | None
     anchors: dict[str, str]
     may_share: bool
+    may_edit: bool
+    may_copy: bool
 
 
 def desk_panel(document: Any, user: Any) -> DeskPanel:
@@ -74,6 +76,8 @@ def desk_panel(document: Any, user: Any) -> DeskPanel:
         rechecks=list(Recheck.objects.open().of_document(document.uid)),
         anchors=_anchors(document, problems, rows),
         may_share=can(user, "share", document),
+        may_edit=can(user, "change_sides", document),
+        may_copy=can(user, "copy", document),
     )
 
 

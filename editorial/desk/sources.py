@@ -7,12 +7,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from editorial.desk.judged import JudgedMixin
 from editorial.desk.pickers import SourceField
@@ -25,6 +25,9 @@ from editorial.rights import can, objection
 from editorial.source_addresses import alike_sources, duplicate_keys
 from editorial.source_merging import merge_sources
 from editorial.uses import uses_of
+
+MOST_ASKED = 30
+"""Addresses of one field that are looked up while somebody types."""
 
 LIST = "admin:editorial_source_changelist"
 
@@ -73,7 +76,12 @@ class SourceAdmin(UsedByMixin, JudgedMixin, admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(merge, source_admin=self))
         name = "editorial_source_merge"
-        return [path("<int:object_id>/merge/", view, name=name), *super().get_urls()]
+        known = self.admin_site.admin_view(known_sources)
+        return [
+            path("known/", known, name="editorial_source_known"),
+            path("<int:object_id>/merge/", view, name=name),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="page")
     def page_state(self, source: Source) -> str:
@@ -92,6 +100,25 @@ class SourceAdmin(UsedByMixin, JudgedMixin, admin.ModelAdmin):
 
 def change_url(source: Source) -> str:
     return reverse("admin:editorial_source_change", args=[source.pk])
+
+
+@require_safe
+def known_sources(request: HttpRequest) -> JsonResponse:
+    """What is known of each `url`: its title, or pages that it may be."""
+    if not can(request.user, "view", Source):
+        raise PermissionDenied(objection(request.user, "view", Source))
+    urls = request.GET.getlist("url")[:MOST_ASKED]
+    known = Source.objects.at_addresses(urls)
+    alike = alike_sources(url for url in urls if url not in known)
+    told = [
+        {
+            "url": url,
+            "known": str(known[url]) if url in known else "",
+            "alike": [{"title": str(s), "url": s.url} for s in alike.get(url, [])],
+        }
+        for url in urls
+    ]
+    return JsonResponse({"sources": told})
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editorial.models import Source
@@ -58,7 +59,8 @@ class SourcesWidget(forms.Textarea):
         if heads and isinstance(value, str):
             lines = (_head(line, heads) for line in value.splitlines())
             value = "\n".join(lines)
-        box = super().render(name, value, attrs, renderer)
+        known = {"data-known-sources": reverse("admin:editorial_source_known")}
+        box = super().render(name, value, known | (attrs or {}), renderer)
         asked = [row for row in self.asked if row.is_address or row.offered]
         if not asked:
             return box

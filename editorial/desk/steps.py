@@ -15,6 +15,7 @@ from editorial.desk.hand_over import (
     offer_reviewers,
     what_is_assigned,
 )
+from editorial.desk.queues import can_model
 from editorial.desk.step_forms import (
     ApproveForm,
     ChangeNoteForm,
@@ -230,9 +231,13 @@ class OfferedStep:
 def offered_steps(
     document: Any, status: DocumentStatus, user: Any
 ) -> list[OfferedStep]:
-    """What can happen to `document` next, in the order of the workflow."""
+    """What can happen to `document` next, in the order of the workflow.
+
+    A step of another role is left out; one of the person's own that this text forbids
+    is told with its reason.
+    """
     return [
         OfferedStep(step, objection(user, step.verb, document))
         for step in STEPS.values()
-        if step.is_open(document, status)
+        if step.is_open(document, status) and can_model(user, step.verb, type(document))
     ]

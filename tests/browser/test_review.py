@@ -12,7 +12,7 @@ from tests.browser.harness import violations_in_every_sight
 from tests.browser.test_pages import login_cookie
 from tests.comparisons.factories import make_published_comparison
 from tests.desk.test_steps import desk_url
-from tests.editorial.factories import make_publisher, make_writer
+from tests.editorial.factories import make_publisher, make_source, make_writer
 from tests.editorial.steps import edit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -115,3 +115,20 @@ def test_a_comment_is_answered_without_scripts(open_page, live_server, compariso
     thread.locator("text=Send the answer").click()
 
     assert page.is_visible("text=Then I wait.")
+
+
+def test_an_address_is_told_to_be_known_once_its_field_is_left(
+    open_page, live_server, comparison, pat
+):
+    make_source(url="https://known.example/page", title="A known page")
+    page = open_page(
+        desk_url(comparison, "change"), cookies=[login_cookie(pat, live_server)]
+    )
+    page.fill("#id_answer_sources", "https://known.example/page\nhttps://new.example/")
+    page.focus("#id_thesis")
+
+    told = page.locator(".sources-told p")
+    told.nth(1).wait_for()
+    assert told.nth(0).inner_text() == "Known: “A known page”."
+    assert "https://new.example/ is new here" in told.nth(1).inner_text()
+    assert violations_in_every_sight(page, narrow=768) == []

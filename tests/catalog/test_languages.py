@@ -107,7 +107,7 @@ def test_a_statement_made_by_hand_is_the_one_of_the_file(directory):
         ({"languages": "en en"}, "a language stands there twice"),
         ({"stated_count": "3"}, "3 is less than the 8 named"),
         ({"languages": "", "stated_count": ""}, "neither languages nor a number"),
-        ({"source_url": ""}, "is not an address"),
+        ({"source_url": ""}, "source_url: is empty"),
     ],
 )
 def test_a_statement_that_cannot_be_is_refused(directory, cells, reason):

@@ -4,15 +4,21 @@ import datetime
 import re
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from benchmarks.files import write_benchmarks
 from benchmarks.grading import regrade_all, rows_per_tier
 from benchmarks.models import Benchmark
+from catalog.exchange.exporting import exported
+from catalog.exchange.importing import plan_import
+from catalog.exchange.tables import tables
+from catalog.exchange.uploads import read_upload
 from catalog.models import (
     AIModel,
     Alias,
     Engine,
+    FactUpload,
     FailureMode,
     Hardware,
     HostedPrice,
@@ -43,7 +49,7 @@ def reports(parsed, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def exported(reports, tmp_path_factory):
+def written_back(reports, tmp_path_factory):
     """What parsing says of the files that the rows were written back to."""
     directory = tmp_path_factory.mktemp("exported")
     for loader in loaders():
@@ -90,8 +96,8 @@ def test_every_alias_and_every_dotted_slug_is_an_alias():
 
 
 @pytest.mark.parametrize("name", ["catalog", "benchmarks"])
-def test_what_is_written_back_parses_to_the_same_facts(parsed, exported, name):
-    first, second = parsed[name], exported[name]
+def test_what_is_written_back_parses_to_the_same_facts(parsed, written_back, name):
+    first, second = parsed[name], written_back[name]
 
     assert second.errors == []
     assert facts_of(second) == facts_of(first)
@@ -100,13 +106,26 @@ def test_what_is_written_back_parses_to_the_same_facts(parsed, exported, name):
 
 
 @pytest.mark.parametrize("name", ["catalog", "benchmarks"])
-def test_loading_what_was_written_back_changes_nothing(exported, reports, name):
+def test_loading_what_was_written_back_changes_nothing(written_back, reports, name):
     (loader,) = [loader for loader in loaders() if loader.name == name]
 
-    report = loader.load(exported[name])
+    report = loader.load(written_back[name])
 
     assert (report.created, report.updated, report.conflicts) == (0, 0, [])
     assert report.unchanged == reports[name].created + reports[name].unchanged
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.file)
+def test_a_whole_table_that_comes_back_changes_nothing(table):
+    rows = apps.get_model(table.model).objects.all()
+    sent = exported(rows, table, "csv").content
+    upload = FactUpload(text=read_upload(sent, table.file, table))
+
+    plan = plan_import(upload, table, by=None)
+
+    assert (plan.changes, plan.refusals) == ([], [])
+    assert plan.unchanged == rows.count() > 0
 
 
 def test_28_benchmarks_are_doubtful_and_stay_out_of_what_is_trusted():
@@ -207,7 +226,7 @@ def test_no_doubtful_measurement_is_trusted():
     assert set(doubtful.values_list("confidence_before_age", flat=True)) == {0}
 
 
-def test_the_files_say_nothing_of_confidence(exported, tmp_path):
+def test_the_files_say_nothing_of_confidence(written_back, tmp_path):
     write_benchmarks(tmp_path)
 
     assert "confidence" not in (tmp_path / "benchmarks.csv").read_text().split("\n")[0]

@@ -1,6 +1,6 @@
 """What the checkers find, as tests ask for it."""
 
-from editorial.consistency.findings import check_consistency
+from editorial.consistency.checking import check_consistency
 
 
 def findings():

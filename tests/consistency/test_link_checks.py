@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.consistency.findings import check_consistency
+from editorial.consistency.checking import check_consistency
 from editorial.link_checks import asking
 from editorial.link_checks.addresses import Target, target_of
 from editorial.link_checks.asking import Answer, ask

@@ -64,6 +64,24 @@ def test_the_months_before_and_after_are_a_click_away(client):
     assert shown(client, "2999-12").context["month"].next is None
 
 
+def test_of_a_full_day_the_first_are_shown_and_a_link_to_all(client, monkeypatch):
+    monkeypatch.setattr("editorial.desk.calendar.SHOWN", 1)
+    publisher = make_publisher()
+    for hour, names in ((1, ["One", "Two"]), (2, ["Three", "Four"])):
+        comparison = make_comparison(title=" or ".join(names), names=names)
+        approved(comparison, by=publisher)
+        schedule(comparison, by=publisher, at=NOON + hour * HOUR)
+    client.force_login(make_writer())
+
+    page = shown(client).content.decode()
+    assert "One or Two" in page
+    assert "Three or Four" not in page
+    assert f'href="?month=2026-11&amp;all=1#day-{NOON.day}">and 1 more' in page
+    everything = client.get(URL, {"month": "2026-11", "all": "1"}).content.decode()
+    assert "Three or Four" in everything
+    assert f'id="day-{NOON.day}"' in everything
+
+
 @pytest.mark.parametrize(
     "month",
     ["2026-13", "2026-1", "x", "0001-01", "9999-12", "２０２６-12", "2026-12-01"],

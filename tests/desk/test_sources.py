@@ -270,3 +270,19 @@ def test_sources_are_listed_by_what_became_of_their_page(client):
     assert tile.count == 1
     page = client.get(f"{SOURCES}{moved.pk}/change/").content.decode()
     assert "It moved for good to https://example.org/elsewhere." in page
+
+
+def test_the_desk_tells_at_once_what_it_knows_of_an_address(client):
+    known = make_source(url="https://known.example/page", title="A known page")
+    client.force_login(make_writer())
+    address = reverse("admin:editorial_source_known")
+    alike, new = "http://www.known.example/page/", "https://new.example/"
+
+    sources = client.get(address, {"url": [known.url, alike, new]}).json()["sources"]
+
+    offered = [{"title": "A known page", "url": known.url}]
+    assert [(row["known"], row["alike"]) for row in sources] == [
+        ("A known page", []),
+        ("", offered),
+        ("", []),
+    ]

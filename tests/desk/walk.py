@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
-from catalog.exchange.tables import table_of
+from catalog.exchange.tables import has_table
 from editorial.bulk import STEPS as BULK_STEPS
 from editorial.desk.bundles import BUNDLE_STEPS
 from editorial.desk.report_steps import STEPS as REPORT_STEPS
@@ -170,7 +170,7 @@ def _is_of_facts(model, view: str) -> bool:
     if model is None or model in [kind.model for kind in document_kinds()]:
         return False
     is_import = view.startswith("import")  # 404 for facts that have no table
-    return view in FACT_VIEWS and not (is_import and table_of(model) is None)
+    return view in FACT_VIEWS and not (is_import and not has_table(model))
 
 
 def _of_model(key, model, view, example) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from catalog.exchange.tables import table_of
+from catalog.exchange.tables import has_table, table_of
 from catalog.models import Alias, Engine, EngineStatement, FactUpload, HostedPrice
 from comparisons.models import Comparison, DimensionTemplate
 from editorial.bulk import start_job
@@ -136,7 +136,7 @@ def scratch_key(kind, document_uid):
 
 
 def models_with_table():
-    return [model for model in admin.site._registry if table_of(model) is not None]
+    return [model for model in admin.site._registry if has_table(model)]
 
 
 def example(model):
@@ -149,7 +149,11 @@ def example(model):
 
 def arguments(person):
     """What addresses take beside a row and a verb, as `pairs` wants it."""
-    return arguments_of_views() | arguments_of_documents() | arguments_of_facts(person)
+    of_facts = arguments_of_facts(person)
+    of_views = arguments_of_views() | {
+        "admin:editorial_source_import_plan": of_facts[Source, "import_plan"]
+    }
+    return of_views | arguments_of_documents() | of_facts
 
 
 def arguments_of_views():

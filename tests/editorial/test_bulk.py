@@ -95,6 +95,31 @@ def test_a_page_that_others_use_is_withdrawn_alone_and_not_in_bulk(publisher):
     assert sentence == "Other pages use it. Withdraw it alone, where you see which."
 
 
+@pytest.mark.parametrize(
+    ("verb", "what"),
+    [("submit", "review"), ("publish", "publish"), ("schedule", "schedule")],
+)
+def test_what_is_live_as_it_is_is_no_news(verb, what, publisher):
+    comparison = make_published_comparison()
+
+    job = start_job(verb, [comparison], by=publisher, at=NOON + HOUR)
+    sweep()
+
+    sentence = f"There is nothing to {what}: readers see exactly this text already."
+    assert results(job) == [(ItemResult.REFUSED, sentence)]
+    assert Publication.objects.count() == 1
+
+
+def test_what_was_edited_since_it_went_live_is_news(publisher):
+    comparison = make_published_comparison()
+    edit(comparison, by=publisher, thesis="They differ in another way.")
+
+    job = start_job("submit", [comparison], by=publisher)
+    sweep()
+
+    assert results(job) == [DONE]
+
+
 def test_nobody_approves_verifies_or_deletes_in_bulk(publisher):
     for verb in ("approve", "verify", "delete", "edit"):
         with pytest.raises(KeyError):

@@ -4,7 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editorial.consistency.findings import check_consistency, finding_kinds
+from editorial.consistency.checking import check_consistency
+from editorial.consistency.findings import finding_kinds
 
 
 class Command(BaseCommand):
