@@ -1,1 +1,3 @@
 """The digest in the admin; Django looks here for it."""
+
+from newsletter.admin.subscribers import SubscriberAdmin as SubscriberAdmin

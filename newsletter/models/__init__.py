@@ -9,6 +9,8 @@ from newsletter.models.mailing import (
     MailingState,
 )
 from newsletter.models.subscriber import (
+    AddressRequest,
+    AddressRequestPurpose,
     Consent,
     LeaveReason,
     Subscriber,
@@ -19,6 +21,8 @@ from newsletter.models.subscriber import (
 )
 
 __all__ = [
+    "AddressRequest",
+    "AddressRequestPurpose",
     "Consent",
     "LeaveReason",
     "Letter",

@@ -1,0 +1,8 @@
+"""Addresses below /newsletter/."""
+
+from django.urls import include, path
+
+app_name = "newsletter"
+urlpatterns = [
+    path("", include("newsletter.subscription_urls")),
+]
