@@ -15,6 +15,10 @@ from newsletter.watching import Target, target_called
 FOOTER = "footer"
 BOTH, ONLY_WATCH = "both", "watch"
 LONGEST_TYPED = 320
+GONE = (
+    "What you wanted to watch is not on this site any more. It has been taken out of "
+    "the form: send it once more for the digest alone."
+)
 LONGEST_PAUSE_DAYS = 365
 DAYS_OF_MONTH = 30
 
@@ -91,20 +95,14 @@ class SignUpForm(AddressForm):
         is_foot = self.data.get("step") == FOOTER
         self.needs_step = is_foot and not self.data.get("began")
 
-    def clean_watch(self) -> str:
-        name = self.cleaned_data["watch"]
-        self.target = target_called(name) if name else None
-        if name and self.target is None:
-            raise forms.ValidationError(
-                "Nothing on this site is called so any more. It has been taken out: "
-                "send the form once more for the digest alone."
-            )
-        return self.target.key if self.target else ""
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "watch" in self.errors:
+        name = data.get("watch", "")
+        self.target = target_called(name) if name else None
+        if name and self.target is None:
             self._put("watch", "")
+            self.add_error(None, GONE)
+        data["watch"] = self.target.key if self.target else ""
         return data
 
     def _complaint(self, mark: str) -> str:

@@ -89,8 +89,11 @@ def _form_page(
 
 @require_safe
 def sign_up_mark(request: HttpRequest) -> HttpResponse:
-    """The mark of this moment, for the foot of a page and for programs."""
-    response = JsonResponse({"began": SignUpForm()["began"].value()})
+    """The mark of this moment, for the foot of a page and for programs, with the words
+    that a program has to show before it takes an address."""
+    consent = {"version": CURRENT, "text": words_of(CURRENT)}
+    body = {"began": SignUpForm()["began"].value(), "consent": consent}
+    response = JsonResponse(body)
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store"
     return response

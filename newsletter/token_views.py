@@ -58,7 +58,7 @@ def leave(
 
     No cookie, no origin, no second page. Whoever was erased has left.
     """
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if subscriber is not None:
             subscriptions.leave(subscriber, **form.said())

@@ -17,6 +17,8 @@ from config.navigation import (
 from editorial.reports.claim_pages import report_path
 from editorial.secret_paths import is_secret
 
+from newsletter.consent import CURRENT, words_of
+
 register = template.Library()
 
 NO_AFFILIATES = "This site has no affiliate links and earns nothing from what you buy."
@@ -70,6 +72,7 @@ def site_footer(context: Any) -> dict[str, Any]:
         "newsletter_path": newsletter,
         "mark_path": reverse("newsletter:sign_up_mark"),
         "privacy_path": reverse("privacy"),
+        "consent": words_of(CURRENT),
         "has_sign_up": not current.startswith(newsletter),
         "report_path": report_path(_public(current)),
         "affiliate": settings.AFFILIATE_STATEMENT or NO_AFFILIATES,
