@@ -16,7 +16,6 @@ from config.navigation import (
 )
 from editorial.reports.claim_pages import report_path
 from editorial.secret_paths import is_secret
-
 from newsletter.consent import CURRENT, words_of
 
 register = template.Library()

@@ -141,7 +141,7 @@ def test_number_of_statements_does_not_grow_with_the_list(
         reader.watches.create(type="engine", target_uid=make_engine().uid)
     client.get(path_of(reader))
 
-    with django_assert_num_queries(4):  # the row, its watches, their names with releases
+    with django_assert_num_queries(4):  # row, watches, names, releases
         client.get(path_of(reader))
 
 
