@@ -30,7 +30,7 @@ def no_hurry(monkeypatch):
 def test_from_the_foot_to_confirmed_to_left(open_page, live_server, scripts):
     page = open_page("/privacy/", width=390, scripts=scripts)
     foot = page.get_by_role("contentinfo")
-    field = foot.get_by_label("Your mail address")
+    field = foot.get_by_label("Mail address for the digest")
     if scripts:
         with page.expect_response("**/newsletter/mark/"):
             field.focus()
