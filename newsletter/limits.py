@@ -1,6 +1,7 @@
 """How often a form is heard, and how often one address is written to on request."""
 
 import datetime
+from typing import Any
 
 from editorial.anonymous_forms import Limits
 from editorial.models import AttemptCount
@@ -52,5 +53,5 @@ def forget_unconfirmed(key: str, now: datetime.datetime) -> None:
     _rows(LETTERS, key).filter(began_at__lt=day).delete()
 
 
-def _rows(purpose: str, key: str):
+def _rows(purpose: str, key: str) -> Any:
     return AttemptCount.objects.filter(purpose=purpose, key__in=address_hashes(key))

@@ -38,7 +38,7 @@ def _salt(purpose: str) -> str:
 
 
 def make_token(purpose: str, subscriber: Subscriber, wish: Wish | None = None) -> str:
-    values = [subscriber.uid.hex]
+    values: list[str | int] = [subscriber.uid.hex]
     if wish is not None:
         values += [int(wish.wants_digest), wish.watch]
     return signing.dumps(values, salt=_salt(purpose), compress=True)
