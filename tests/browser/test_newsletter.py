@@ -64,7 +64,7 @@ def test_from_the_foot_to_confirmed_to_left(open_page, live_server, scripts):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_pages_have_no_findings_and_fit(open_page, live_server, scheme, width):
     engine = make_engine("Alpha")
     reader, waiting, left = make_subscriber(), make_pending(), make_left()
