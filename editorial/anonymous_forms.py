@@ -29,6 +29,9 @@ SHORTEST_SECONDS = 3
 STEP_SECONDS = 1
 """The same for a page that shows once more what was filled in elsewhere."""
 
+STEP = ", one more step"
+"""Behind the purpose in the mark of such a page."""
+
 LONGEST_HOURS = 24
 COUNTERS_KEPT_DAYS = 2
 
@@ -50,7 +53,6 @@ TOO_OLD = (
     f"The form had been open for more than {LONGEST_HOURS} hours. Your text is below: "
     "look whether it still holds and send it once more."
 )
-STEP = ", one more step"
 UNREADABLE = (
     "The form came back without the mark that it was made with. Your text is below: "
     "send it once more."
@@ -193,7 +195,8 @@ def sender_key(request: HttpRequest, day: datetime.datetime) -> str:
 def network_key(request: HttpRequest, day: datetime.datetime) -> str:
     """The same of the network around the sender: /24 of IPv4, /48 of IPv6."""
     text = client_address(request) or ""
-    return _day_hash(_network_of(text, 48 if ":" in text else 24), day)
+    network = _network_of(text, 48 if ":" in text else 24)
+    return _day_hash(f"network {network}", day)
 
 
 def _network_of(text: str, bits: int) -> str:

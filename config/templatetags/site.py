@@ -50,6 +50,12 @@ def _public(path: str) -> str:
     return "" if is_unnamed else path
 
 
+def _has_sign_up(path: str, newsletter: str) -> bool:
+    """Not where readers sign up, confirm or leave; but under what they may read."""
+    is_archive = path.startswith(f"{newsletter}archive/")
+    return is_archive or not path.startswith(newsletter)
+
+
 @register.inclusion_tag("components/site_header.html", takes_context=True)
 def site_header(context: Any) -> dict[str, Any]:
     return {
@@ -72,7 +78,7 @@ def site_footer(context: Any) -> dict[str, Any]:
         "mark_path": reverse("newsletter:sign_up_mark"),
         "privacy_path": reverse("privacy"),
         "consent": words_of(CURRENT),
-        "has_sign_up": not current.startswith(newsletter),
+        "has_sign_up": _has_sign_up(current, newsletter),
         "report_path": report_path(_public(current)),
         "affiliate": settings.AFFILIATE_STATEMENT or NO_AFFILIATES,
     }

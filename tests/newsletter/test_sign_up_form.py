@@ -223,3 +223,8 @@ def test_the_command_erases_what_is_overdue(capsys):
     call_command("forget_addresses")
 
     assert "1 unconfirmed sign-ups erased" in capsys.readouterr().out
+
+
+def test_the_pages_of_the_sign_up_have_no_second_form_in_the_foot(client):
+    for path in (SIGN_UP, ASKED, MY_DATA):
+        assert b"data-digest-form" not in client.get(path).content
