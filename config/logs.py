@@ -4,6 +4,8 @@ from typing import Any
 
 import structlog
 
+from editorial.secret_paths import without_secret
+
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -42,8 +44,10 @@ def logging_config(level: str) -> dict[str, Any]:
 
 
 def drop_request(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Django hangs the whole request on a record; its path is enough."""
+    """Django hangs the whole request on a record; its path is enough, and of a path
+    that is a secret only the part that is none."""
     request = event.pop("request", None)
     if request is not None and hasattr(request, "path"):
-        event["path"] = request.path
+        event["path"] = without_secret(request.path)
+        event["event"] = str(event["event"]).replace(request.path, event["path"])
     return event

@@ -10,13 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from editorial.origin import client_address, coming_from
+from editorial.secret_paths import without_secret
 
 log = structlog.get_logger("request")
 
 HEADER = "X-Request-ID"
-SECRET_PATH = re.compile(r"^(/preview/)[^/]+")
-"""The address of a draft's private link is its secret: no log may hold it."""
-
 WELL_FORMED = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +41,7 @@ class RequestIdMiddleware:
         log.info(
             "request",
             method=request.method,
-            path=SECRET_PATH.sub(r"\1…", request.path),
+            path=without_secret(request.path),
             status=response.status_code,
             duration_ms=round((time.monotonic() - began) * 1000, 1),
         )

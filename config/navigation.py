@@ -25,7 +25,11 @@ CALCULATORS = [
 REFERENCES = [
     ("Methodology", "methodology"),
     ("Corrections", "corrections"),
+    ("Newsletter", "newsletter:sign_up"),
     ("Feed", "feed"),
+]
+LEGAL = [
+    ("Privacy", "privacy"),
     ("Sitemap", "sitemap"),
 ]
 

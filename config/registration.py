@@ -26,6 +26,8 @@ SHELL_PAGES = [
     "catalog:hardware_list",
     "catalog:engine_list",
     "benchmarks:benchmark_list",
+    "newsletter:sign_up",
+    "privacy",
 ]
 
 PAGE_TITLES = {
@@ -36,6 +38,8 @@ PAGE_TITLES = {
     "calculators:best_gpu": "Best GPU",
     "calculators:cost_vs_cloud": "Cost vs cloud",
     "calculators:methodology_cost": "How cost is worked out",
+    "newsletter:sign_up": "Newsletter",
+    "privacy": "Privacy",
     "search": "Search",
     "corrections": "Corrections",
     "comparisons:comparison_index": "Every comparison",

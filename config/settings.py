@@ -28,6 +28,9 @@ if not DEVELOPMENT and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < MIN_KEY_
         "long random text, or set DEVELOPMENT=true on your own machine."
     )
 
+# Links in mails and keyed hashes made under these still hold.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

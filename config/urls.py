@@ -21,6 +21,7 @@ urlpatterns = [
         views.methodology_confidence,
         name="methodology_confidence",
     ),
+    path("privacy/", views.privacy, name="privacy"),
     path("feed.atom", PublicationFeed(), name="feed"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from config.doors import doors, questions
 from config.health import health_report
 from config.methodology import confidence_context, methodology_context
+from config.privacy import privacy_context
 from editorial.conditional import conditional
 from editorial.models import Publication
 from editorial.registry import sitemaps
@@ -60,6 +61,15 @@ def methodology_confidence(request: HttpRequest) -> HttpResponse:
     }
     page = render(request, "config/methodology_confidence.html", context)
     return conditional(request, page)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = privacy_context() | {
+        "canonical_url": f"{settings.SITE_URL}{reverse('privacy')}",
+        "crumbs": [("Home", "/")],
+    }
+    return conditional(request, render(request, "config/privacy.html", context))
 
 
 @require_safe

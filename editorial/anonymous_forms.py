@@ -26,8 +26,16 @@ from editorial.origin import client_address
 SHORTEST_SECONDS = 3
 """Nobody reads and fills in a form faster."""
 
+STEP_SECONDS = 1
+"""The same for a page that shows once more what was filled in elsewhere."""
+
+STEP = ", one more step"
+"""Behind the purpose in the mark of such a page."""
+
 LONGEST_HOURS = 24
 COUNTERS_KEPT_DAYS = 2
+
+_kept_longer: dict[str, int] = {}
 
 FOREIGN = (
     "The browser did not say that this was sent from a page of this site, so nothing "
@@ -90,6 +98,10 @@ class AnonymousForm(forms.Form):
     def _new_mark(self) -> str:
         return self._signer.sign(self.purpose)
 
+    def begin_step(self) -> None:
+        """Show once more what was filled in elsewhere, for one press of a button."""
+        self._put("began", self._signer.sign(f"{self.purpose}{STEP}"))
+
     def clean(self):
         data = super().clean()
         if data.pop("website", ""):
@@ -102,15 +114,16 @@ class AnonymousForm(forms.Form):
     def _complaint(self, mark: str) -> str:
         """What is wrong with the time that the form was open; a new one begins."""
         try:
-            self._signer.unsign(mark, max_age=LONGEST_HOURS * 3600)
+            value = self._signer.unsign(mark, max_age=LONGEST_HOURS * 3600)
         except signing.SignatureExpired:
             self._put("began", self._new_mark())
             return TOO_OLD
         except signing.BadSignature:
             self._put("began", self._new_mark())
             return UNREADABLE
+        shortest = STEP_SECONDS if value.endswith(STEP) else SHORTEST_SECONDS
         try:
-            self._signer.unsign(mark, max_age=SHORTEST_SECONDS)
+            self._signer.unsign(mark, max_age=shortest)
         except signing.SignatureExpired:
             return ""
         return TOO_FAST
@@ -123,11 +136,12 @@ class AnonymousForm(forms.Form):
 
 @dataclass(frozen=True)
 class Limits:
-    """How often a form is heard."""
+    """How often a form is heard. No number for a network: it is not counted."""
 
     purpose: str
     per_address_a_day: int
     in_all_an_hour: int
+    per_network_a_day: int | None = None
 
 
 def refusal(request: HttpRequest, limits: Limits) -> str:
@@ -141,6 +155,14 @@ def refusal(request: HttpRequest, limits: Limits) -> str:
             f"Your connection has sent {limits.per_address_a_day} of these today, "
             "which is as many as we take. Your text is below: keep it and send it "
             "after midnight UTC."
+        )
+    most = limits.per_network_a_day
+    network = network_key(request, day)
+    if most is not None and _counted(limits.purpose, network, day) > most:
+        return (
+            f"The network that you are in has sent {most} of these today, which is as "
+            "many as we take. Your text is below: keep it and send it after midnight "
+            "UTC."
         )
     if _counted(limits.purpose, "", hour) > limits.in_all_an_hour:
         after = hour + datetime.timedelta(hours=1)
@@ -167,13 +189,36 @@ def sender_key(request: HttpRequest, day: datetime.datetime) -> str:
     """A hash of the sender's address that says nothing without the site's key, and
     another one each day. A household's IPv6 addresses count as one."""
     text = client_address(request) or ""
-    if ":" in text:
-        text = str(ipaddress.ip_network((text, 64), strict=False))
+    return _day_hash(_network_of(text, 64) if ":" in text else text, day)
+
+
+def network_key(request: HttpRequest, day: datetime.datetime) -> str:
+    """The same of the network around the sender: /24 of IPv4, /48 of IPv6."""
+    text = client_address(request) or ""
+    network = _network_of(text, 48 if ":" in text else 24)
+    return _day_hash(f"network {network}", day)
+
+
+def _network_of(text: str, bits: int) -> str:
+    return str(ipaddress.ip_network((text, bits), strict=False)) if text else ""
+
+
+def _day_hash(text: str, day: datetime.datetime) -> str:
     salt = f"sender on {day:%Y-%m-%d}"
     return salted_hmac(salt, text, algorithm="sha256").hexdigest()
+
+
+def keep_attempts(purpose: str, *, days: int) -> None:
+    """Let the counters of `purpose` stay for longer than those of others."""
+    _kept_longer[purpose] = days
 
 
 def forget_attempts(now: datetime.datetime) -> int:
     """Delete counters of windows long past; answers how many."""
     limit = now - datetime.timedelta(days=COUNTERS_KEPT_DAYS)
-    return AttemptCount.objects.filter(began_at__lt=limit).delete()[0]
+    old = AttemptCount.objects.filter(began_at__lt=limit)
+    number = old.exclude(purpose__in=_kept_longer).delete()[0]
+    for purpose, days in _kept_longer.items():
+        limit = now - datetime.timedelta(days=days)
+        number += old.filter(purpose=purpose, began_at__lt=limit).delete()[0]
+    return number

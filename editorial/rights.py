@@ -46,6 +46,7 @@ VERBS = {
     "refuse": "handle",
     "mark_duplicate": "handle",
     "mark_spam": "handle",
+    "erase": "erase",
 }
 """Verb to permission of the document's model."""
 

@@ -1,15 +1,21 @@
 """What this app offers to the publishing machinery."""
 
 import json
+from functools import partial
 from pathlib import Path
 
+from editorial.anonymous_forms import keep_attempts
 from editorial.registry import (
     DocumentKind,
     register_after_publish,
+    register_desk_models,
     register_document_kind,
+    register_panel,
     register_sitemap,
 )
+from editorial.roles import ADMINISTRATORS, MODERATORS
 from editorial.search.publications import register_text_source
+from editorial.secret_paths import register_secret_paths
 from newsletter.digest import claims
 from newsletter.digest.addresses import ARCHIVE, DIGEST, digest_path
 from newsletter.digest.checks import digest_problems
@@ -19,8 +25,10 @@ from newsletter.digest.portable import digest_from_portable
 from newsletter.digest.references import digest_references
 from newsletter.digest.restoring import restore_digest
 from newsletter.digest.sitemap import archive_pages
+from newsletter.limits import COUNTERS_KEPT_DAYS, DATA_LETTERS, LETTERS
 from newsletter.models import DigestIssue
 from newsletter.notices import tell_of_publication
+from newsletter.panels import watch_panel
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -33,6 +41,23 @@ def register() -> None:
 
 def register_subscribers() -> None:
     """Addresses and what they asked for."""
+    for purpose in (LETTERS, DATA_LETTERS):
+        keep_attempts(purpose, days=COUNTERS_KEPT_DAYS)
+    register_secret_paths(
+        *(f"/newsletter/{page}/" for page in ("confirm", "leave", "preferences")),
+        "/newsletter/my-data/open/",
+    )
+    erasing = ("view", "erase")
+    register_desk_models(
+        "newsletter.Subscriber",
+        rights={MODERATORS: erasing, ADMINISTRATORS: erasing},
+    )
+    for page, type_name in (
+        ("engine_detail", "engine"),
+        ("hardware_detail", "hardware"),
+        ("ai_model_detail", "model"),
+    ):
+        register_panel(page, partial(watch_panel, type_name))
 
 
 def register_digest() -> None:

@@ -36,6 +36,7 @@ class EventAction(models.TextChoices):
     REPORT_REFUSE = "report_refuse", "answered a reader: not a mistake"
     REPORT_DUPLICATE = "report_duplicate", "marked a report as a duplicate"
     REPORT_SPAM = "report_spam", "marked a report as spam"
+    SUBSCRIBER_ERASE = "subscriber_erase", "erased a subscriber"
 
     SIGN_IN = "sign_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"

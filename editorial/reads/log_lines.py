@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
+from editorial.secret_paths import is_secret
+
 GOOD_STATUSES = (200, 304)
 """304: the reader has the page already, and reads it."""
 
@@ -55,7 +57,8 @@ def is_page(path: str) -> bool:
     """
     hidden = (f"/{settings.ADMIN_PATH}", settings.STATIC_URL)
     is_ours = path.startswith("/") and path.endswith("/") and "\x00" not in path
-    return is_ours and len(path) <= PATH_LENGTH and not path.startswith(hidden)
+    is_known = not (path.startswith(hidden) or is_secret(path))
+    return is_ours and len(path) <= PATH_LENGTH and is_known
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from newsletter.models.mailing import (
     MailingState,
 )
 from newsletter.models.subscriber import (
+    AddressRequest,
+    AddressRequestPurpose,
     Consent,
     LeaveReason,
     Subscriber,
@@ -20,6 +22,8 @@ from newsletter.models.subscriber import (
 )
 
 __all__ = [
+    "AddressRequest",
+    "AddressRequestPurpose",
     "Consent",
     "DigestIssue",
     "DigestItem",

@@ -2,10 +2,11 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Count, Q
 from django.utils import timezone
 
 
@@ -35,12 +36,20 @@ class SubscriberQuerySet(models.QuerySet):
         """Never confirmed, and the time for that is over."""
         return self.filter(state=SubscriberState.PENDING, expires_at__lte=moment)
 
+    def left_by(self, moment: datetime.datetime) -> Self:
+        """Gone since `moment` or longer."""
+        return self.filter(state=SubscriberState.LEFT, left_at__lte=moment)
+
+    def with_watch_count(self) -> Self:
+        return self.annotate(watch_count=Count("watches"))
+
 
 class Subscriber(models.Model):
     """One address. Only `newsletter.subscriptions` writes it.
 
     `address` is what is written to, `address_key` the form in which two spellings of
-    one address are equal.
+    one address are equal. `expires_at` is set while a link that confirms is good for
+    something: also of somebody who has left and asked again.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -52,7 +61,9 @@ class Subscriber(models.Model):
     wants_digest = models.BooleanField(default=True)
     paused_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(null=True, help_text="While unconfirmed.")
+    expires_at = models.DateTimeField(
+        null=True, help_text="While a confirmation is waited for."
+    )
     confirmed_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     leave_reason = models.CharField(max_length=20, choices=LeaveReason, blank=True)
@@ -62,6 +73,7 @@ class Subscriber(models.Model):
 
     class Meta:
         default_permissions = ["view"]
+        permissions = [("erase_subscriber", "Can erase subscribers")]
         indexes = [
             models.Index(fields=["state", "wants_digest"], name="subscriber_by_state"),
             models.Index(fields=["expires_at"], name="subscriber_by_expiry"),
@@ -69,6 +81,45 @@ class Subscriber(models.Model):
 
     def __str__(self):
         return self.address
+
+
+class AddressRequestPurpose(models.TextChoices):
+    SIGN_UP = "sign_up", "sign-up"
+    DATA = "data", "what we keep"
+
+
+class AddressRequestQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """The oldest first, locked; without those that another worker holds."""
+        can_skip = connection.features.has_select_for_update_skip_locked
+        return self.order_by("pk").select_for_update(skip_locked=can_skip)
+
+
+class AddressRequest(models.Model):
+    """An address that somebody typed into a form. Only `newsletter.asking` writes it.
+
+    The request that brought it does nothing else, whoever the address belongs to: a
+    worker decides what comes of it, and deletes the row.
+    """
+
+    purpose = models.CharField(max_length=10, choices=AddressRequestPurpose)
+    address = models.CharField(max_length=320)
+    address_key = models.CharField(max_length=320)
+    wants_digest = models.BooleanField(default=True)
+    watch = models.CharField(
+        max_length=60, blank=True, help_text="What to watch: its type, a colon, its uid"
+    )
+    consent_version = models.CharField(max_length=20, blank=True)
+    client_hash = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = AddressRequestQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.get_purpose_display()} of {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class Watch(models.Model):
@@ -93,7 +144,11 @@ class Watch(models.Model):
         indexes = [models.Index(fields=["target_uid"], name="watch_by_target")]
 
     def __str__(self):
-        return f"{self.type} {self.target_uid}"
+        return self.key
+
+    @property
+    def key(self) -> str:
+        return f"{self.type}:{self.target_uid.hex}"
 
 
 class Consent(models.Model):
@@ -116,6 +171,15 @@ class Consent(models.Model):
         return f"{self.step}, version {self.version}"
 
 
+class SuppressionQuerySet(models.QuerySet):
+    def of(self, hashes: Iterable[str]) -> Self:
+        return self.filter(address_hash__in=list(hashes))
+
+    def barring(self) -> Self:
+        """Those whose addresses get nothing, whatever is asked in their name."""
+        return self.exclude(reason=SuppressionReason.ERASED)
+
+
 class SuppressionReason(models.TextChoices):
     ERASED = "erased", "erased at their wish"
     HARD_BOUNCE = "hard_bounce", "the address does not exist"
@@ -133,6 +197,8 @@ class Suppression(models.Model):
     address_hash = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=20, choices=SuppressionReason)
     since = models.DateTimeField(default=timezone.now)
+
+    objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ["view"]

@@ -1,4 +1,5 @@
 import { startCopy } from "./copy.js";
+import { startDigestForm } from "./digest_form.js";
 import { startDifferences } from "./differences.js";
 import { showMachine } from "./my_machine.js";
 import { startRules } from "./rules.js";
@@ -9,6 +10,7 @@ import { startToc } from "./toc.js";
 startThemeSwitch();
 startCopy();
 startDifferences();
+startDigestForm();
 startRules();
 startSearch();
 startToc();

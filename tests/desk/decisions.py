@@ -20,6 +20,7 @@ FACT_EDITORS = "F"
 SOURCE_EDITORS = "WRPF"
 SOURCE_MERGERS = "PF"
 REPORT_HANDLERS = "PM"
+ERASERS = "MA"
 AUDITORS = "PA"
 ADMINISTRATORS = "A"
 SUPERUSER = ""
@@ -55,6 +56,7 @@ MODELS = {
     # The page of a bundle is only read; its name is edited at `details`.
     "editorial.bundle": Rights(WRITERS, PUBLISHERS, NOBODY, PUBLISHERS),
     "editorial.report": Rights(REPORT_HANDLERS),
+    "newsletter.subscriber": Rights(ERASERS),
     "editorial.editorialevent": Rights(AUDITORS),
     "auth.user": PEOPLE,
     "auth.group": PEOPLE,
@@ -125,6 +127,7 @@ VIEWS = OF_DJANGO | {
     "admin:editorial_report_step refuse": post(REPORT_HANDLERS),
     "admin:editorial_report_step mark_duplicate": post(REPORT_HANDLERS),
     "admin:editorial_report_step mark_spam": post(REPORT_HANDLERS),
+    "admin:newsletter_subscriber_erase": both(ERASERS),
     "admin:comparisons_comparison_begin": both(WRITERS),
     "admin:comparisons_comparison_copy": both(WRITERS),
     "admin:comparisons_comparison_sides": both(WRITERS),

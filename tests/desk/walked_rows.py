@@ -30,7 +30,7 @@ from editorial.models import (
 from editorial.preview_links import make_link
 from editorial.rechecks import open_rechecks
 from editorial.registry import document_kinds
-from newsletter.models import DigestIssue
+from newsletter.models import DigestIssue, Subscriber
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
     make_ai_model,
@@ -47,6 +47,7 @@ from tests.comparisons.factories import make_comparison, make_verdict, publish_d
 from tests.desk.walk import pairs
 from tests.editorial.factories import make_person, make_source, make_verification
 from tests.newsletter.digest_factories import make_issue
+from tests.newsletter.factories import make_subscriber
 from tests.reports.factories import make_report
 
 
@@ -110,6 +111,7 @@ def make_documents():
     start_job("submit", drafts, by=root)
     Bundle.objects.create(name="Launch", created_by=root)
     make_report()
+    make_subscriber()
 
 
 def make_own_of(person):
@@ -170,6 +172,7 @@ def arguments_of_views():
         "admin:editorial_bundle_remove_document": [bundle.pk, comparison.uid],
         "admin:editorial_bundle_step": [bundle.pk],
         "admin:editorial_report_step": [example(Report).pk],
+        "admin:newsletter_subscriber_erase": [example(Subscriber).pk],
         "admin:comparisons_comparison_copy": [comparison.pk],
         "admin:comparisons_comparison_sides": [comparison.pk],
         "admin:comparisons_comparison_drop_side": [

@@ -98,6 +98,13 @@ ADDRESSES = [
     "/methodology/cost/",
     "/newsletter/archive/",
     "/newsletter/archive.atom",
+    "/privacy/",
+    "/newsletter/",
+    "/newsletter/?watch=engine:alpha",
+    "/newsletter/mark/",
+    "/newsletter/asked/",
+    "/newsletter/my-data/",
+    "/newsletter/my-data/asked/",
 ]
 MISSING = ["/compare/engines/beta-vs-nothing/", "/tools/nothing/", "/nothing/"]
 MISSING += ["/benchmarks/nothing/", "/benchmarks/test-withdrawn/changes/"]
@@ -172,7 +179,8 @@ def test_the_guard_sees_a_draft_table():
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_public_address_refuses_to_be_posted_to(client, site, address):
-    if address.startswith("/report/") and "thanks" not in address:
+    is_form = address.startswith(("/report/", "/newsletter/"))
+    if is_form and not address.endswith(("thanks/", "mark/", "asked/")):
         assert client.post(address).status_code == 403  # not from a page of this site
     elif not address.endswith(("feed.atom", "corrections.atom", "archive.atom")):
         assert client.post(address).status_code == 405
