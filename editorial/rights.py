@@ -46,6 +46,13 @@ VERBS = {
     "refuse": "handle",
     "mark_duplicate": "handle",
     "mark_spam": "handle",
+    "pause": "change",
+    "resume": "change",
+    "send_anyway": "change",
+    "call_off": "change",
+    "set_pace": "change",
+    "send_again": "change",
+    "leave_unsent": "change",
 }
 """Verb to permission of the document's model."""
 

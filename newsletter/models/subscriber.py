@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -28,8 +29,20 @@ class SubscriberQuerySet(models.QuerySet):
 
     def wanting_digest(self, today: datetime.date) -> Self:
         """Active, not paused on that day, and subscribed to the digest."""
-        awake = Q(paused_until=None) | Q(paused_until__lte=today)
-        return self.active().filter(awake, wants_digest=True)
+        return self.awake(today).filter(wants_digest=True)
+
+    def awake(self, today: datetime.date) -> Self:
+        """Active, and not paused on that day."""
+        over = Q(paused_until=None) | Q(paused_until__lte=today)
+        return self.active().filter(over)
+
+    def watching(self, targets: list[str], today: datetime.date) -> Self:
+        """Active, not paused on that day, and watching one of these uids."""
+        watches = Watch.objects.filter(target_uid__in=targets)
+        return self.awake(today).filter(pk__in=watches.values("subscriber"))
+
+    def keyed(self, keys: Iterable[str]) -> Self:
+        return self.filter(address_key__in=keys)
 
     def overdue(self, moment: datetime.datetime) -> Self:
         """Never confirmed, and the time for that is over."""
@@ -123,6 +136,12 @@ class SuppressionReason(models.TextChoices):
     COMPLAINT = "complaint", "marked as unwanted"
 
 
+class SuppressionQuerySet(models.QuerySet):
+    def barring(self) -> Self:
+        """Addresses that get no mail at all; who was erased may sign up again."""
+        return self.exclude(reason=SuppressionReason.ERASED)
+
+
 class Suppression(models.Model):
     """An address that must not be written to, as a keyed hash: it names nobody.
 
@@ -133,6 +152,8 @@ class Suppression(models.Model):
     address_hash = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=20, choices=SuppressionReason)
     since = models.DateTimeField(default=timezone.now)
+
+    objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ["view"]
