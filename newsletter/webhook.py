@@ -51,7 +51,11 @@ class BrevoEvents(TakesEvents, BrevoTrackingWebhookView):
 
 
 class MailgunEvents(TakesEvents, MailgunTrackingWebhookView):
-    pass
+    """Its signature is proof enough, also where a password is set for another."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.basic_auth = []
 
 
 class MailjetEvents(TakesEvents, MailjetTrackingWebhookView):
