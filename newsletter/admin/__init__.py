@@ -1,1 +1,4 @@
 """The digest in the admin; Django looks here for it."""
+
+from newsletter.admin.letters import LetterAdmin  # noqa: F401 - registers itself
+from newsletter.admin.mailings import MailingAdmin  # noqa: F401 - registers itself

@@ -27,8 +27,9 @@ from tests.editorial.steps import edit
 pytestmark = pytest.mark.django_db
 
 FRONT = "/admin/"
-STATEMENTS = 29
-"""Twelve boxes; two lists of work; trail, titles, calendar; person, rights, session."""
+STATEMENTS = 31
+"""Fourteen boxes; two lists of work; trail, titles, calendar; person, rights,
+session."""
 
 
 def counts(client, person):

@@ -30,6 +30,8 @@ from editorial.models import (
 from editorial.preview_links import make_link
 from editorial.rechecks import open_rechecks
 from editorial.registry import document_kinds
+from newsletter.claiming import LOST
+from newsletter.models import Letter, LetterState, Mailing
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
     make_ai_model,
@@ -44,6 +46,7 @@ from tests.catalog.factories import (
 from tests.comparisons.factories import make_comparison, make_verdict, publish_document
 from tests.desk.walk import pairs
 from tests.editorial.factories import make_person, make_source, make_verification
+from tests.newsletter.mail_factories import make_built_mailing, make_reader
 from tests.reports.factories import make_report
 
 
@@ -53,6 +56,7 @@ def make_one_of_each():
     make_facts()
     if not DimensionTemplate.objects.exists():  # a flushed database has lost them
         DimensionTemplate.objects.create(subject="engines", name="Usual rows")
+    make_letters()
     AccessAttempt.objects.create(username="x", failures_since_start=9)
     DBTaskResult.objects.create(
         task_path="a.task",
@@ -60,6 +64,14 @@ def make_one_of_each():
         backend_name="default",
         run_after=timezone.now(),
     )
+
+
+def make_letters():
+    """A mailing with a letter that somebody has to decide about."""
+    make_reader()
+    letter = make_built_mailing().letters.get()
+    letter.state, letter.sentence = LetterState.UNCERTAIN, LOST
+    letter.save()
 
 
 def make_facts():
@@ -157,6 +169,8 @@ def arguments_of_views():
         "admin:editorial_bundle_remove_document": [bundle.pk, comparison.uid],
         "admin:editorial_bundle_step": [bundle.pk],
         "admin:editorial_report_step": [example(Report).pk],
+        "admin:newsletter_mailing_step": [example(Mailing).pk],
+        "admin:newsletter_letter_step": [example(Letter).pk],
         "admin:comparisons_comparison_copy": [comparison.pk],
         "admin:comparisons_comparison_sides": [comparison.pk],
         "admin:comparisons_comparison_drop_side": [
