@@ -22,6 +22,14 @@ class PaceForm(forms.Form):
     )
 
 
+class SureForm(forms.Form):
+    """Asked before what cannot be undone."""
+
+    is_sure = forms.BooleanField(
+        label="Whoever has not got it yet will never get it. This cannot be undone."
+    )
+
+
 @dataclass(frozen=True)
 class MailStep:
     """One verb. `run(row, by=…, **what the form asks)` is of the process module.
@@ -56,7 +64,7 @@ def _is_stale(mailing: Mailing) -> bool:
 
 
 def _is_undecided(letter: Letter) -> bool:
-    is_off = letter.mailing and letter.mailing.state == MailingState.CANCELLED
+    is_off = letter.mailing is not None and letter.mailing.is_called_off
     return letter.state in {LetterState.UNCERTAIN, LetterState.FAILED} and not is_off
 
 
@@ -90,9 +98,10 @@ MAILING_STEPS = _by_verb(
         verb="call_off",
         label="Call off the rest",
         done="called off",
-        explanation="Whoever has not got it will not get it. This cannot be undone.",
-        run=mailings.call_off,
+        explanation="",
+        run=lambda mailing, by, is_sure: mailings.call_off(mailing, by=by),
         is_open=lambda mailing: not mailing.is_over,
+        form=SureForm,
         is_grave=True,
     ),
     MailStep(

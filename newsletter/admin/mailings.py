@@ -69,10 +69,6 @@ class MailingAdmin(ReadOnlyAdmin):
         now = timezone.now()
         progress = progress_of(mailing, now)
         seen = f"{mailing.state}-{progress.uncertain}-{bool(progress.failed)}"
-        undecided = {
-            "Nobody knows whether these arrived": mailing.letters.uncertain(),
-            "These were refused": mailing.letters.failed(),
-        }
         context = {
             **self.admin_site.each_context(request),
             "title": f"Mailing: {mailing}",
@@ -82,10 +78,7 @@ class MailingAdmin(ReadOnlyAdmin):
             "is_stale": mailing.is_stale_at(now),
             "seen": seen,
             "offers": offered_steps(MAILING_STEPS, mailing, request.user, sent),
-            "undecided": [
-                (title, rows.order_by("pk")[:ROWS_SHOWN])
-                for title, rows in undecided.items()
-            ],
+            "undecided": [] if mailing.is_called_off else undecided(mailing),
             "rows_shown": ROWS_SHOWN,
             "letter_steps": LETTER_STEPS.values(),
             "now": now,
@@ -96,6 +89,23 @@ class MailingAdmin(ReadOnlyAdmin):
             response["HX-Refresh"] = "true"
         add_never_cache_headers(response)
         return response
+
+
+def undecided(mailing: Mailing) -> list[tuple[str, str, Any]]:
+    """The first letters that wait for somebody's word, under what it would mean."""
+    return [
+        (
+            "Nobody knows whether these arrived",
+            "Sent again, whoever has it already gets it twice. Left, whoever has not "
+            "got it goes without.",
+            mailing.letters.uncertain().order_by("pk")[:ROWS_SHOWN],
+        ),
+        (
+            "These were refused",
+            "They did not arrive. To send one again helps where the reason has gone.",
+            mailing.letters.failed().order_by("pk")[:ROWS_SHOWN],
+        ),
+    ]
 
 
 def page_of(mailing: Mailing) -> str:

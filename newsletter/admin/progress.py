@@ -30,7 +30,7 @@ class Progress:
     def sentence(self) -> str:
         if self.state == MailingState.BUILDING:
             return f"Collecting recipients: {self.total:,} so far."
-        words = f"{self.finished:,} of {self.total:,} are over."
+        words = f"{self.finished:,} of {self.total:,} letters are dealt with."
         if self.state == MailingState.SENDING:
             words += f" {self.rate:.1f} a second in the last minute."
         if self.seconds_left is not None:

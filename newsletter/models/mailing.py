@@ -110,5 +110,9 @@ class Mailing(models.Model):
     def is_over(self) -> bool:
         return self.state in {MailingState.DONE, MailingState.CANCELLED}
 
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == MailingState.CANCELLED
+
     def is_stale_at(self, moment: datetime.datetime) -> bool:
         return not self.is_over and self.fresh_until <= moment
