@@ -7,6 +7,7 @@ so that neither the row nor a worker that dies with some of them slows anybody d
 
 import datetime
 import time
+from collections import deque
 from collections.abc import Callable
 
 from django.db import transaction
@@ -38,18 +39,16 @@ class Pace:
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
-        self._moments: dict[int, list[datetime.datetime]] = {}
+        self._moments: dict[int, deque[datetime.datetime]] = {}
 
     def wait(self, mailing_pk: int) -> None:
         """Until this worker may send one more letter of the mailing."""
-        held = [
-            moment
-            for moment in self._moments.get(mailing_pk, [])
-            if moment > timezone.now() - SECOND  # older ones would come as a burst
-        ]
-        held = held or reserve(mailing_pk)
-        moment = held.pop(0)
-        self._moments[mailing_pk] = held
-        seconds = (moment - timezone.now()).total_seconds()
+        now = timezone.now()
+        held = self._moments.setdefault(mailing_pk, deque())
+        while held and held[0] <= now - SECOND:  # a burst, if they were made up for
+            held.popleft()
+        if not held:
+            held.extend(reserve(mailing_pk))
+        seconds = (held.popleft() - now).total_seconds()
         if seconds > 0:
             self._sleep(seconds)
