@@ -1,6 +1,5 @@
 """A mailing on its way: paused, resumed, called off, stale, paced, left by readers."""
 
-import datetime
 import itertools
 import uuid
 
@@ -12,11 +11,10 @@ from django_tasks_db.models import DBTaskResult
 from editorial.models import EditorialEvent
 from editorial.problems import NotAllowedError, WrongStateError
 from newsletter import mailings, sending
-from newsletter.claiming import LEASE, LOST, begin, claim_next, give_back, recover
+from newsletter.claiming import begin, claim_next
 from newsletter.models import (
     Letter,
     LetterKind,
-    LetterState,
     MailingState,
     Subscriber,
     SubscriberState,
@@ -24,13 +22,11 @@ from newsletter.models import (
     SuppressionReason,
 )
 from newsletter.outbox import post_letter
-from newsletter.pacing import Pace, reserve
 from newsletter.suppression import address_hash
 from tests.editorial.factories import make_publisher, make_writer
 from tests.newsletter.mail_factories import (
     make_built_mailing,
     make_mailing,
-    make_reader,
     make_readers,
 )
 
@@ -43,12 +39,6 @@ def sweep():
 
 def states():
     return sorted(Letter.objects.values_list("state", flat=True))
-
-
-def claimed_letter():
-    mark = uuid.uuid4()
-    (letter,) = claim_next(mark)
-    return letter, mark
 
 
 def test_a_mailing_is_built_sent_and_done(recorder):
@@ -206,94 +196,6 @@ def test_a_step_from_the_wrong_state_is_refused():
 
     with pytest.raises(WrongStateError, match="is sending"):
         mailings.resume(mailing, by=make_publisher())
-
-
-def test_a_claim_whose_lease_ran_out_waits_again():
-    make_reader()
-    make_built_mailing()
-    letter, mark = claimed_letter()
-
-    recover(timezone.now())
-    assert states() == ["claimed"]
-    recover(timezone.now() + LEASE)
-
-    assert states() == ["pending"]
-    assert begin(letter, mark).name == "SKIP"  # the slow worker has lost it
-
-
-def test_a_letter_in_the_hands_of_a_dead_worker_becomes_uncertain():
-    make_reader()
-    make_built_mailing()
-    letter, mark = claimed_letter()
-    assert begin(letter, mark).name == "GO"
-
-    recover(timezone.now() + LEASE)
-    recover(timezone.now() + 10 * LEASE)
-
-    letter.refresh_from_db()
-    assert (letter.state, letter.sentence) == (LetterState.UNCERTAIN, LOST)
-
-
-def test_a_slow_worker_still_says_what_became_of_its_letter():
-    make_reader()
-    make_built_mailing()
-    letter, mark = claimed_letter()
-    begin(letter, mark)
-    recover(timezone.now() + LEASE)
-
-    sending.write_outcome(letter, mark, sending.Outcome(sending.Verdict.SENT))
-
-    assert states() == ["sent"]
-
-
-def test_what_a_worker_did_not_begin_is_given_back_untried():
-    make_readers(3)
-    make_built_mailing()
-    mark = uuid.uuid4()
-    first, *_ = claim_next(mark)
-    begin(first, mark)
-
-    assert give_back(mark) == 2
-
-    assert states() == ["pending", "pending", "sending"]
-    assert Letter.objects.pending().filter(attempts=0).count() == 2
-
-
-def test_moments_are_given_out_once_and_as_many_as_a_second_allows():
-    mailing = make_built_mailing(per_second=20)
-
-    moments = [moment for _ in range(30) for moment in reserve(mailing.pk)]
-
-    assert len(set(moments)) == len(moments) == 60
-    span = moments[-1] - moments[0]
-    assert span >= datetime.timedelta(seconds=59 / 20)
-
-
-def test_two_workers_share_the_pace_of_a_mailing():
-    mailing = make_built_mailing(per_second=5)
-    waits = []
-
-    with time_machine.travel(timezone.now(), tick=False):
-        workers = [Pace(waits.append), Pace(waits.append)]
-        for worker in workers * 5:
-            worker.wait(mailing.pk)
-
-    assert [round(each, 3) for each in waits] == [each / 5 for each in range(1, 10)]
-
-
-def test_moments_that_passed_unused_are_not_made_up_for():
-    mailing = make_built_mailing(per_second=50)
-    waits = []
-    pace = Pace(waits.append)
-
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        pace.wait(mailing.pk)
-        clock.shift(60)
-        for _ in range(50):
-            pace.wait(mailing.pk)
-
-    assert len(waits) == 49  # the first of each begins at once
-    assert max(waits) == pytest.approx(49 / 50)
 
 
 def test_what_is_posted_and_begun_is_a_task_in_the_same_transaction():
