@@ -26,6 +26,15 @@ def build(mailing: Mailing) -> None:
         pass
 
 
+def build_some() -> bool:
+    """One lot of the oldest mailing that is not built; False where all are."""
+    pk = Mailing.objects.building().order_by("pk").values_list("pk", flat=True).first()
+    if pk is None:
+        return False
+    build_lot(pk)
+    return True
+
+
 @transaction.atomic
 def build_lot(pk: int) -> bool:
     """Write the rows of the next lot; False where there is nothing left to write.

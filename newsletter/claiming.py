@@ -10,12 +10,13 @@ import enum
 import uuid
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from newsletter.building import recipients
 from newsletter.messages import message_id_of
 from newsletter.models import Letter, LetterState, Mailing, Suppression
+from newsletter.models.letter import LetterQuerySet
 from newsletter.suppression import address_hash
 
 LEASE = datetime.timedelta(minutes=3)
@@ -57,7 +58,7 @@ def claim_next(mark: uuid.UUID) -> list[Letter]:
 
 
 def _claim(
-    rows: QuerySet, number: int, mark: uuid.UUID, now: datetime.datetime
+    rows: LetterQuerySet, number: int, mark: uuid.UUID, now: datetime.datetime
 ) -> list[Letter]:
     due = rows.due(now).order_by("pk")
     if not due.exists():  # without the lock that a transaction takes on SQLite
@@ -78,8 +79,7 @@ def begin(letter: Letter, mark: uuid.UUID) -> Begun:
     Looks once more whether it is still wanted. STOP: its mailing does not go on.
     """
     now = timezone.now()
-    sendable = Mailing.objects.sendable(now).filter(pk=letter.mailing_id)
-    if letter.mailing_id is not None and not sendable.exists():
+    if letter.mailing is not None and not _may_go(letter.mailing, now):
         return Begun.STOP
     row = Letter.objects.held_by(mark).filter(pk=letter.pk)
     if not is_wanted(letter, now.date()):
@@ -99,6 +99,10 @@ def begin(letter: Letter, mark: uuid.UUID) -> Begun:
     )
     letter.attempts += 1
     return Begun.GO if is_mine else Begun.SKIP
+
+
+def _may_go(mailing: Mailing, now: datetime.datetime) -> bool:
+    return bool(Mailing.objects.sendable(now).filter(pk=mailing.pk).exists())
 
 
 def is_wanted(letter: Letter, today: datetime.date) -> bool:

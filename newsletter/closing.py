@@ -1,6 +1,7 @@
 """What becomes of mailings by themselves: paused when stale, closed when done."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,9 +35,9 @@ def finish_what_is_done() -> None:
     cancel(Letter.objects.of_called_off_mailings().pending())
 
 
-def cancel(letters) -> int:
+def cancel(letters: Any) -> None:
     """Letters that nobody has begun to hand over are not sent any more."""
-    return letters.update(
+    letters.update(
         state=LetterState.CANCELLED,
         sentence=CALLED_OFF,
         finished_at=timezone.now(),

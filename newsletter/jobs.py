@@ -6,12 +6,14 @@ something left. A turn is short, so that other jobs of the worker get theirs.
 """
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from newsletter.chores import do_chores
+from newsletter.claiming import recover
 from newsletter.models import Letter, Mailing
 from newsletter.sending import Swept, sweep
 
@@ -46,6 +48,7 @@ def send_letters() -> int:
 def keep_watch() -> None:
     """Every few minutes: the small duties, and a turn where something waits."""
     watch()
+    recover(timezone.now())
     do_chores(timezone.now())
     if _is_anything_on_the_way():
         _call_another_worker()
@@ -73,10 +76,11 @@ def _is_anything_on_the_way() -> bool:
 
 
 def _is_anything_due() -> bool:
-    return bool(Letter.objects.on_the_way().due(timezone.now()).exists())
+    due = Letter.objects.on_the_way().due(timezone.now())
+    return Mailing.objects.building().exists() or bool(due.exists())
 
 
-def _waiting(which):
+def _waiting(which: Any) -> Any:
     rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     return rows.filter(task_path=which.module_path)
 

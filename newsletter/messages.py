@@ -31,14 +31,14 @@ class WholeLinks(Compat32):
 
 
 class PersonalMail(EmailMultiAlternatives):
-    def message(self) -> Any:
-        message = super().message()
+    def message(self, **options: Any) -> Any:
+        message = super().message(**options)
         message.policy = WholeLinks()
         return message
 
 
 def message_for(letter: Letter) -> EmailMultiAlternatives:
-    """Raises ValueError where a header would have two lines."""
+    """Everything is in it that goes out; nothing is asked of the database."""
     source = letter.mailing or letter
     message = PersonalMail(
         subject=" ".join(source.subject.split()),

@@ -9,15 +9,17 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import structlog
 from django.utils import timezone
 
-from newsletter.building import build
+from newsletter.building import build_some
 from newsletter.claiming import Begun, begin, claim_next, give_back, recover
 from newsletter.closing import finish_what_is_done, pause_what_is_stale
 from newsletter.handing_over import Counter
 from newsletter.messages import message_for
-from newsletter.models import Letter, LetterState, Mailing
+from newsletter.models import Letter, LetterState
 from newsletter.outcomes import Outcome, Verdict
 from newsletter.pacing import Pace
 
@@ -32,7 +34,9 @@ TROUBLES = 3
 ONE_BATCH_SECONDS = 5.0
 """After this long a worker looks whether letters have come in that go first."""
 
-HEADER_BROKEN = "A header of it would have two lines, so it was not sent."
+NOT_DRAWN = "It could not be written, so it was not sent. The log of the site says why."
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,6 @@ def sweep(
     """
     recover(timezone.now())
     pause_what_is_stale()
-    for mailing in Mailing.objects.building().order_by("pk"):
-        build(mailing)
     run = Run(ends_at=time.monotonic() + seconds, sleep=sleep)
     try:
         run.work(when_going)
@@ -94,8 +96,12 @@ class Run:
 
     def work(self, when_going: Callable[[], None] = lambda: None) -> None:
         is_alone = True
-        while not self._is_over and (letters := claim_next(self.mark)):
-            if is_alone and self.sent_count:
+        while not self._is_over:
+            is_building = build_some()
+            letters = claim_next(self.mark)
+            if not letters and not is_building:
+                return
+            if letters and is_alone and self.sent_count:
                 when_going()
                 is_alone = False
             self._send_batch(letters)
@@ -120,9 +126,12 @@ class Run:
 
     def _send(self, letter: Letter) -> None:
         try:
-            outcome = self._counter.hand_over(message_for(letter))
-        except ValueError:
-            outcome = Outcome(Verdict.FAILED, HEADER_BROKEN)
+            message = message_for(letter)
+        except Exception:  # one broken letter must not keep the others waiting
+            logger.exception("letter_not_drawn", letter=letter.pk)
+            outcome = Outcome(Verdict.FAILED, NOT_DRAWN, is_about_us=True)
+        else:
+            outcome = self._counter.hand_over(message)
         write_outcome(letter, self.mark, outcome)
         self.sent_count += outcome.verdict is Verdict.SENT
         self._troubles = self._troubles + 1 if outcome.is_about_us else 0
@@ -131,7 +140,7 @@ class Run:
 def write_outcome(letter: Letter, mark: uuid.UUID, outcome: Outcome) -> None:
     """What became of a letter that this worker handed over."""
     now = timezone.now()
-    values = {"sentence": outcome.sentence, "leased_until": None}
+    values: dict[str, Any] = {"sentence": outcome.sentence, "leased_until": None}
     if outcome.verdict is Verdict.LATER and letter.attempts < MAX_ATTEMPTS:
         values |= {
             "state": LetterState.PENDING,
@@ -147,7 +156,7 @@ def write_outcome(letter: Letter, mark: uuid.UUID, outcome: Outcome) -> None:
 
 
 def wait_after(attempts: int) -> datetime.timedelta:
-    return min(LONGEST_WAIT, FIRST_WAIT * 3 ** (attempts - 1))
+    return min(LONGEST_WAIT, FIRST_WAIT * int(3 ** (attempts - 1)))
 
 
 def _end_state(verdict: Verdict) -> LetterState:

@@ -7,6 +7,7 @@ comes all the same.
 
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
@@ -39,6 +40,10 @@ EARLIER = {
 class TakesEvents:
     """Before a view of Anymail's: acts on the events instead of sending a signal."""
 
+    run_validators: Callable[[HttpRequest], None]
+    parse_events: Callable[[HttpRequest], list[AnymailTrackingEvent]]
+    esp_name: str
+
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         self.run_validators(request)
         for event in self.parse_events(request):
@@ -55,7 +60,7 @@ class MailgunEvents(TakesEvents, MailgunTrackingWebhookView):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.basic_auth = []
+        self.basic_auth: list[str] = []
 
 
 class MailjetEvents(TakesEvents, MailjetTrackingWebhookView):
@@ -79,7 +84,8 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponse:
     """One provider's reports; no such page where its secret is not set."""
     if provider not in VIEWS or not _has_secret(provider):
         raise Http404
-    return VIEWS[provider].as_view()(request)
+    answer: HttpResponse = VIEWS[provider].as_view()(request)
+    return answer
 
 
 def _has_secret(provider: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from newsletter import chores, jobs
+from newsletter.claiming import LEASE
 from newsletter.jobs import PATIENCE, WATCH, keep_watch, send_letters
 from newsletter.mailings import FRESH
 from newsletter.models import Letter, LetterKind, Mailing, MailingState
@@ -112,6 +113,18 @@ def test_the_watch_does_the_chores_and_goes_on(own_chores):
     assert len(seen) == 2
     (moment,) = later_tasks(keep_watch)
     assert moment <= timezone.now() + WATCH
+
+
+def test_the_watch_finds_what_a_dead_worker_of_a_paused_mailing_held():
+    make_readers(1)
+    mailing = make_built_mailing()
+    over = timezone.now() - LEASE
+    mailing.letters.update(state="sending", leased_until=over)
+    Mailing.objects.update(state=MailingState.PAUSED)
+
+    keep_watch.call()
+
+    assert mailing.letters.get().state == "uncertain"
 
 
 def test_a_chore_that_fails_keeps_no_other_from_its_turn(own_chores):

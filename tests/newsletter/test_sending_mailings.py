@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from editorial.models import EditorialEvent
 from editorial.problems import NotAllowedError, WrongStateError
-from newsletter import mailings, sending
+from newsletter import building, mailings, sending
 from newsletter.claiming import begin, claim_next
 from newsletter.models import (
     Letter,
@@ -153,6 +153,40 @@ def test_letters_that_somebody_waits_for_come_before_a_mailing(recorder):
     sweep()
 
     assert recorder.addresses[0] == "new@example.org"
+
+
+def test_letters_that_somebody_waits_for_do_not_wait_for_a_build(monkeypatch, recorder):
+    monkeypatch.setattr(building, "LOT", 2)
+    make_readers(6)
+    mailing = make_mailing()
+    post_letter(LetterKind.CONFIRM, address="new@example.org", subject="C", text="C")
+    written = []
+    recorder.on_message = lambda number, session: written.append(
+        (number, recorder.addresses[-1])
+    )
+
+    sweep()
+
+    assert written[0] == (1, "new@example.org")
+    assert mailing.letters.count() == 6
+    assert len(recorder.taken) == 7
+
+
+def test_a_letter_that_cannot_be_written_holds_up_no_other(monkeypatch, recorder):
+    first, second = make_readers(2)
+    make_built_mailing()
+
+    def break_for_the_first(reader):
+        if reader == first:
+            raise LookupError
+        return "https://site.example.org/leave/"
+
+    monkeypatch.setattr("newsletter.messages.leave_address", break_for_the_first)
+
+    sweep()
+
+    assert recorder.addresses == [second.address]
+    assert states() == ["failed", "sent"]
 
 
 def test_a_mailing_older_than_48_hours_asks_again(recorder):
