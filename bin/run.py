@@ -103,7 +103,7 @@ def mail_place(environment: Mapping[str, str], local_settings: Path) -> str:
     written = (line.partition("=")[2] for line in lines if line.startswith("EMAIL_URL"))
     if environment.get("EMAIL_URL") or any(value.strip() for value in written):
         return "out, by EMAIL_URL"
-    return f"{VAR / 'mail'}/ (a file each; nothing is sent)"
+    return f"{VAR / 'mail'}/ (files; nothing is sent)"
 
 
 def serve(host: str, port: int) -> None:

@@ -16,7 +16,7 @@ BY_PROVIDER: Mapping[str, tuple[str, str, str]] = {
 }
 PREFIX = "anymail+"
 FORMS = (
-    "smtp://, smtp+tls:// or smtp+ssl://user:password@host:port, filemail:///folder, "
+    "smtp://, smtp+tls:// or smtp+ssl://user:password@host:port, filemail:////folder, "
     + " or ".join(f"{PREFIX}{name}://" for name in BY_PROVIDER)
 )
 

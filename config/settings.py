@@ -126,12 +126,13 @@ CACHES = {
     },
 }
 MAIL_FILES = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
-vars().update(mail_settings(env.str("EMAIL_URL", "") or MAIL_FILES))
+MAIL_SETTINGS = mail_settings(env.str("EMAIL_URL", "") or MAIL_FILES)
+vars().update(MAIL_SETTINGS)
 EMAIL_TIMEOUT = 10  # seconds; whoever commented waits for the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 NEWSLETTER_FROM = env.str("NEWSLETTER_FROM", default="") or DEFAULT_FROM_EMAIL
 # What proves that a report of a bounce or complaint comes from the mail provider.
-ANYMAIL = globals()["ANYMAIL"] | {
+ANYMAIL = MAIL_SETTINGS["ANYMAIL"] | {
     "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
     "WEBHOOK_SECRET": env.str("MAIL_EVENTS_PASSWORD", default=""),
     "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", default=""),

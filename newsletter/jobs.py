@@ -62,11 +62,14 @@ def watch() -> None:
 
 def sweep_once(seconds: float = COMMAND_SECONDS) -> Swept:
     """What waits, in this process: for the command."""
+    began = timezone.now()
     watch()
-    do_chores(timezone.now())
+    do_chores(began)
     swept = sweep(seconds=seconds)
     if _is_anything_on_the_way():
         _leave_task_for(timezone.now() + PATIENCE)
+    if not _is_anything_due():  # what these tasks were to do is done
+        _waiting(send_letters).ready().filter(enqueued_at__lte=began).delete()
     return swept
 
 

@@ -50,7 +50,7 @@ class SubscriberQuerySet(models.QuerySet):
 
 
 class Subscriber(models.Model):
-    """One address. Only `newsletter.subscriptions` writes it.
+    """One address. Only `newsletter.subscriptions` and `newsletter.bounces` write it.
 
     `address` is what is written to, `address_key` the form in which two spellings of
     one address are equal.

@@ -152,6 +152,18 @@ def test_the_command_sends_what_waits_and_is_safe_to_repeat(capsys, mailoutbox):
     assert capsys.readouterr().out == "0 items done\n3 mails sent\n0 items done\n"
 
 
+def test_without_a_worker_the_command_leaves_no_tasks_to_pile_up(mailoutbox):
+    for _ in range(3):
+        post()
+    assert len(later_tasks(send_letters)) == 3
+
+    call_command("run_jobs")
+
+    assert len(mailoutbox) == 3
+    assert later_tasks(send_letters) == []
+    assert len(later_tasks(keep_watch)) == 1
+
+
 def test_the_watch_pauses_a_mailing_that_waited_too_long(mailoutbox):
     make_readers(1)
     mailing = make_built_mailing()
