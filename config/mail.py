@@ -14,6 +14,9 @@ BY_PROVIDER: Mapping[str, tuple[str, str, str]] = {
     "mailjet": ("mailjet", "MAILJET_API_KEY", "MAILJET_SECRET_KEY"),
     "postmark": ("postmark", "POSTMARK_SERVER_TOKEN", ""),
 }
+CAN_TRACK = {"mailgun", "mailjet", "postmark"}
+"""Those that can be told with each mail to leave links and pictures alone."""
+
 PREFIX = "anymail+"
 FORMS = (
     "smtp://, smtp+tls:// or smtp+ssl://user:password@host:port, filemail:////folder, "
@@ -51,7 +54,9 @@ def _of_provider(name: str, url: str) -> dict[str, object]:
     parts = urlsplit(url)
     user, _, host = parts.netloc.rpartition("@")
     user, _, password = (user or host).partition(":")
-    options = {f"{name}_{key}".upper(): value for key, value in parse_qsl(parts.query)}
+    options: dict[str, object] = {
+        f"{name}_{key}".upper(): value for key, value in parse_qsl(parts.query)
+    }
     keys = {user_setting: unquote(user)}
     if password_setting:
         keys[password_setting] = unquote(password)
@@ -60,6 +65,9 @@ def _of_provider(name: str, url: str) -> dict[str, object]:
             f"EMAIL_URL lacks {' and '.join(missing)}: {PREFIX}{name}://"
             + ("KEY:SECRET@" if password_setting else "KEY@")
         )
+    if name in CAN_TRACK:
+        untracked = {"track_opens": False, "track_clicks": False}
+        options[f"{name}_send_defaults".upper()] = untracked
     return {
         "EMAIL_BACKEND": f"anymail.backends.{backend}.EmailBackend",
         "ANYMAIL": keys | options,

@@ -16,6 +16,7 @@ from newsletter.outcomes import (
     Verdict,
     later,
     outcome_of_provider_error,
+    outcome_of_provider_status,
     outcome_of_refusal,
     words_of,
 )
@@ -92,6 +93,8 @@ class Counter:
             logger.exception("letter_failed", message_id=_id_of(message))
             self.close()
             return Outcome(Verdict.UNCERTAIN, UNKNOWN)
+        if hasattr(message, "anymail_status"):
+            return outcome_of_provider_status(message.anymail_status.status)
         return SENT
 
     def _lost(self, error: OSError) -> Outcome:

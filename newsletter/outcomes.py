@@ -2,6 +2,7 @@
 
 import enum
 import smtplib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from anymail.exceptions import AnymailError, AnymailRequestsAPIError
@@ -10,6 +11,8 @@ from requests import ConnectTimeout
 from urllib3.exceptions import NewConnectionError
 
 MAX_WORDS = 500
+REFUSED = "The mail provider does not take mail for this address."
+UNCLEAR = "The mail provider did not say whether it took this."
 BUSY = {429, 503}
 """Answers of a provider's programming interface that say: later."""
 
@@ -69,6 +72,16 @@ def outcome_of_provider_error(error: AnymailError) -> Outcome:
         return later(error)
     is_refusal = 400 <= error.status_code < 500
     return Outcome(Verdict.FAILED if is_refusal else Verdict.UNCERTAIN, words_of(error))
+
+
+def outcome_of_provider_status(status: Collection[str] | None) -> Outcome:
+    """What a provider that answered says of a message, in Anymail's words."""
+    known = set(status or ())
+    if known & {"sent", "queued"}:
+        return SENT
+    if known & {"invalid", "rejected", "failed"}:
+        return Outcome(Verdict.FAILED, REFUSED)
+    return Outcome(Verdict.UNCERTAIN, UNCLEAR)
 
 
 def _never_connected(error: AnymailRequestsAPIError) -> bool:
