@@ -40,7 +40,7 @@ def register_mailings() -> None:
         right=lambda user: can(user, "view", Mailing),
     )
     register_desk_box(
-        "Mails of which nobody knows",
+        "Mails in doubt",
         count=lambda user: Letter.objects.uncertain().count(),
         link=lambda: f"{reverse('admin:newsletter_letter_changelist')}?state=uncertain",
         order=61,

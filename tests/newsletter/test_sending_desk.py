@@ -185,7 +185,7 @@ def test_the_front_page_counts_what_waits_for_a_word(desk, mailing):
         tile.title: tile.count for tile in desk.get("/admin/").context["front"].tiles
     }
 
-    assert tiles["Mails of which nobody knows"] == 1
+    assert tiles["Mails in doubt"] == 1
     assert tiles["Mailings that are paused"] == 1
 
 
