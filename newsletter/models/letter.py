@@ -40,9 +40,6 @@ class LetterQuerySet(models.QuerySet):
     def of_no_mailing(self) -> Self:
         return self.filter(mailing=None)
 
-    def of_subscriber(self, pk: int) -> Self:
-        return self.filter(subscriber=pk)
-
     def pending(self) -> Self:
         return self.filter(state=LetterState.PENDING)
 
