@@ -12,7 +12,7 @@ help: ## list the targets
 run: ## set everything up and serve the site on HOST:PORT
 	@HOST=$(HOST) PORT=$(PORT) $(PYTHON) bin/run.py
 
-worker: ## do the bulk jobs of the desk; `make run` starts one by itself
+worker: ## bulk jobs of the desk and mail to subscribers; `make run` starts one by itself
 	@$(VENV)/python bin/work.py
 
 test: .venv/dev ## every test on SQLite, then the database tests on PostgreSQL
@@ -32,12 +32,13 @@ data: .venv/dev ## load the facts and the shipped documents
 	@$(VENV)/python manage.py load_catalog
 	@$(VENV)/python manage.py load_content
 
-bench: .venv/dev ## statements and milliseconds of pages, lists and search, both databases
+bench: .venv/dev ## milliseconds of pages, lists and search, mails a second, both databases
 	@$(VENV)/python bin/bench.py
 	@$(VENV)/python bin/bench_lists.py $(ROWS)
 	@$(VENV)/python bin/bench_estimates.py
 	@$(VENV)/python bin/bench_search.py
 	@$(VENV)/python bin/bench_choosing.py
+	@$(VENV)/python bin/bench_newsletter.py
 
 screenshots: .venv/dev ## the pictures of docs/editing.md, of a desk that is thrown away
 	@$(VENV)/python bin/screenshots.py

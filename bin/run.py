@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import FrameType
 
 from environment import PYTHON, ROOT, install, is_installed, make_environment, say, stop
@@ -79,7 +80,7 @@ def prepare() -> None:
         for stamp in VAR.glob("*.stamp"):
             stamp.unlink()
     code = ["config", "editorial", "accounts", "catalog", "benchmarks"]
-    code += ["comparisons", "calculators"]
+    code += ["comparisons", "calculators", "newsletter"]
     migrations = [f"{app}/migrations" for app in code]
     step("migrate", "database", [*migrations, "requirements"], ["migrate", "-v0"])
     step("catalog", "facts", ["data"], ["load_catalog"])
@@ -96,12 +97,22 @@ def prepare() -> None:
         (VAR / "accounts.stamp").write_text("")
 
 
+def mail_place(environment: Mapping[str, str], local_settings: Path) -> str:
+    """Where mail of the site goes, for whoever looks for it."""
+    lines = local_settings.read_text().splitlines() if local_settings.exists() else []
+    written = (line.partition("=")[2] for line in lines if line.startswith("EMAIL_URL"))
+    if environment.get("EMAIL_URL") or any(value.strip() for value in written):
+        return "out, by EMAIL_URL"
+    return f"{VAR / 'mail'}/ (files; nothing is sent)"
+
+
 def serve(host: str, port: int) -> None:
     base = f"http://{host}:{port}/"
     say("")
     say(f"  Site       {base}")
     say(f"  Comparison {base}{COMPARE}")
     say(f"  Desk       {base}admin/")
+    say(f"  Mail       {mail_place(os.environ, ROOT / '.env')}")
     say("")
     say(
         "Stop with Ctrl-C. New passwords: .venv/bin/python manage.py "

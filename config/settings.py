@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import logging_config
+from config.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -129,9 +130,17 @@ CACHES = {
     },
 }
 MAIL_FILES = f"filemail:///{BASE_DIR / 'var' / 'mail'}"
-vars().update(env.email_url_config(env.str("EMAIL_URL", "") or MAIL_FILES))
+MAIL_SETTINGS = mail_settings(env.str("EMAIL_URL", "") or MAIL_FILES)
+vars().update(MAIL_SETTINGS)
 EMAIL_TIMEOUT = 10  # seconds; whoever commented waits for the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
+NEWSLETTER_FROM = env.str("NEWSLETTER_FROM", default="") or DEFAULT_FROM_EMAIL
+# What proves that a report of a bounce or complaint comes from the mail provider.
+ANYMAIL = MAIL_SETTINGS["ANYMAIL"] | {
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    "WEBHOOK_SECRET": env.str("MAIL_EVENTS_PASSWORD", default=""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", default=""),
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"

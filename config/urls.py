@@ -27,6 +27,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("mail/mute/<str:token>/", mute_comments, name="mute_comments"),
+    path("", include("newsletter.webhook_urls")),
     path("search/", include("editorial.search.urls")),
     path("preview/", include("editorial.preview_urls")),
     path("", include("editorial.reports.urls")),

@@ -47,6 +47,13 @@ VERBS = {
     "mark_duplicate": "handle",
     "mark_spam": "handle",
     "erase": "erase",
+    "pause": "change",
+    "resume": "change",
+    "send_anyway": "change",
+    "call_off": "change",
+    "set_pace": "change",
+    "send_again": "change",
+    "leave_unsent": "change",
 }
 """Verb to permission of the document's model."""
 

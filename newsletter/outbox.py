@@ -1,8 +1,12 @@
 """Letters on their way: written down in the caller's transaction, sent by a worker."""
 
+from django.db import transaction
+
+from newsletter.jobs import enqueue_sweep
 from newsletter.models import Letter, LetterKind, Subscriber
 
 
+@transaction.atomic
 def post_letter(
     kind: LetterKind,
     *,
@@ -13,7 +17,7 @@ def post_letter(
     subscriber: Subscriber | None = None,
 ) -> Letter:
     """Write down one letter that belongs to no mailing. Nothing is sent here."""
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         kind=kind,
         address=address,
         subject=subject,
@@ -21,3 +25,5 @@ def post_letter(
         html=html,
         subscriber=subscriber,
     )
+    enqueue_sweep()
+    return letter

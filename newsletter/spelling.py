@@ -65,6 +65,18 @@ def read_address(text: str) -> MailAddress:
     return MailAddress(written, key)
 
 
+def key_of(address: str) -> str:
+    """The key of an address as a provider reports it: never an error.
+
+    >>> key_of("Jo@Bücher.Example"), key_of(" Not an address")
+    ('jo@xn--bcher-kva.example', 'not an address')
+    """
+    try:
+        return read_address(address).key
+    except NotAnAddressError:
+        return address.strip().lower()
+
+
 def _plain_domain(domain: str) -> str:
     """`domain` in the letters that mail servers know."""
     if UNCLEAR_LETTERS & set(domain.lower()):

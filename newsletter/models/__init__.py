@@ -1,14 +1,9 @@
 """The tables of the digest. Only the modules named in each docstring write them."""
 
 from newsletter.models.digest import DigestIssue, DigestItem
-from newsletter.models.mailing import (
-    Letter,
-    LetterKind,
-    LetterState,
-    Mailing,
-    MailingKind,
-    MailingState,
-)
+from newsletter.models.letter import Letter, LetterKind, LetterState
+from newsletter.models.mail_event import MailEvent, MailEventKind
+from newsletter.models.mailing import Mailing, MailingKind, MailingState
 from newsletter.models.subscriber import (
     AddressRequest,
     AddressRequestPurpose,
@@ -31,6 +26,8 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "MailEvent",
+    "MailEventKind",
     "Mailing",
     "MailingKind",
     "MailingState",

@@ -29,8 +29,17 @@ class SubscriberQuerySet(models.QuerySet):
 
     def wanting_digest(self, today: datetime.date) -> Self:
         """Active, not paused on that day, and subscribed to the digest."""
-        awake = Q(paused_until=None) | Q(paused_until__lte=today)
-        return self.active().filter(awake, wants_digest=True)
+        return self.awake(today).filter(wants_digest=True)
+
+    def awake(self, today: datetime.date) -> Self:
+        """Active, and not paused on that day."""
+        over = Q(paused_until=None) | Q(paused_until__lte=today)
+        return self.active().filter(over)
+
+    def watching(self, targets: list[str], today: datetime.date) -> Self:
+        """Active, not paused on that day, and watching one of these uids."""
+        watches = Watch.objects.filter(target_uid__in=targets)
+        return self.awake(today).filter(pk__in=watches.values("subscriber"))
 
     def overdue(self, moment: datetime.datetime) -> Self:
         """Never confirmed, and the time for that is over."""
@@ -45,7 +54,7 @@ class SubscriberQuerySet(models.QuerySet):
 
 
 class Subscriber(models.Model):
-    """One address. Only `newsletter.subscriptions` writes it.
+    """One address. Only `newsletter.subscriptions` and `newsletter.bounces` write it.
 
     `address` is what is written to, `address_key` the form in which two spellings of
     one address are equal. `expires_at` is set while a link that confirms is good for
@@ -176,7 +185,7 @@ class SuppressionQuerySet(models.QuerySet):
         return self.filter(address_hash__in=list(hashes))
 
     def barring(self) -> Self:
-        """Those whose addresses get nothing, whatever is asked in their name."""
+        """Those whose addresses get nothing; who was erased may sign up again."""
         return self.exclude(reason=SuppressionReason.ERASED)
 
 

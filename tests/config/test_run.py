@@ -5,7 +5,7 @@ import signal
 import sys
 
 import pytest
-from run import serve_beside
+from run import mail_place, serve_beside
 
 HELPER = """
 import os, pathlib, signal, sys
@@ -50,3 +50,23 @@ def test_the_worker_ends_with_the_server_whoever_ends_it(tmp_path, manner, code)
     worker = int((tmp_path / "ended").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+@pytest.mark.static
+@pytest.mark.parametrize(
+    ("environment", "settings", "words"),
+    [
+        ({}, None, "var/mail/"),
+        ({}, "EMAIL_URL=\n", "var/mail/"),
+        ({}, "EMAIL_URL=smtp://localhost\n", "EMAIL_URL"),
+        ({"EMAIL_URL": "smtp://localhost"}, None, "EMAIL_URL"),
+    ],
+)
+def test_the_start_names_the_place_where_mail_goes(
+    tmp_path, environment, settings, words
+):
+    path = tmp_path / ".env"
+    if settings is not None:
+        path.write_text(settings)
+
+    assert words in mail_place(environment, path)

@@ -27,7 +27,7 @@ from tests.editorial.steps import edit
 pytestmark = pytest.mark.django_db
 
 FRONT = "/admin/"
-STATEMENTS = 37
+STATEMENTS = 39
 """Boxes and a list of work for each of three kinds; trail, titles, calendar; person,
 rights, session."""
 

@@ -13,6 +13,7 @@ from editorial.desk.bundles import BUNDLE_STEPS
 from editorial.desk.report_steps import STEPS as REPORT_STEPS
 from editorial.desk.steps import STEPS
 from editorial.registry import document_kinds
+from newsletter.admin.mailing_steps import LETTER_STEPS, MAILING_STEPS
 from tests.desk.decisions import (
     DOCUMENT_VIEWS,
     FACT_VIEWS,
@@ -40,6 +41,8 @@ VERBS = {
     "bulk": set(BULK_STEPS),
     "admin:editorial_bundle_step": set(BUNDLE_STEPS),
     "admin:editorial_report_step": set(REPORT_STEPS),
+    "admin:newsletter_mailing_step": set(MAILING_STEPS),
+    "admin:newsletter_letter_step": set(LETTER_STEPS),
 }
 """The verbs of each address that has one."""
 

@@ -30,7 +30,8 @@ from editorial.models import (
 from editorial.preview_links import make_link
 from editorial.rechecks import open_rechecks
 from editorial.registry import document_kinds
-from newsletter.models import DigestIssue, Subscriber
+from newsletter.claiming import LOST
+from newsletter.models import DigestIssue, Letter, LetterState, Mailing, Subscriber
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import (
     make_ai_model,
@@ -47,7 +48,8 @@ from tests.comparisons.factories import make_comparison, make_verdict, publish_d
 from tests.desk.walk import pairs
 from tests.editorial.factories import make_person, make_source, make_verification
 from tests.newsletter.digest_factories import make_issue
-from tests.newsletter.factories import make_subscriber
+from tests.newsletter.factories import make_left, make_subscriber
+from tests.newsletter.mail_factories import make_built_mailing
 from tests.reports.factories import make_report
 
 
@@ -57,6 +59,7 @@ def make_one_of_each():
     make_facts()
     if not DimensionTemplate.objects.exists():  # a flushed database has lost them
         DimensionTemplate.objects.create(subject="engines", name="Usual rows")
+    make_letters()
     AccessAttempt.objects.create(username="x", failures_since_start=9)
     DBTaskResult.objects.create(
         task_path="a.task",
@@ -64,6 +67,18 @@ def make_one_of_each():
         backend_name="default",
         run_after=timezone.now(),
     )
+
+
+def make_letters():
+    """A mailing with a letter that somebody has to decide about.
+
+    Before its reader somebody who has left: erasing takes one's letters along.
+    """
+    make_left()
+    make_subscriber()
+    letter = make_built_mailing().letters.get()
+    letter.state, letter.sentence = LetterState.UNCERTAIN, LOST
+    letter.save()
 
 
 def make_facts():
@@ -111,7 +126,6 @@ def make_documents():
     start_job("submit", drafts, by=root)
     Bundle.objects.create(name="Launch", created_by=root)
     make_report()
-    make_subscriber()
 
 
 def make_own_of(person):
@@ -173,6 +187,8 @@ def arguments_of_views():
         "admin:editorial_bundle_step": [bundle.pk],
         "admin:editorial_report_step": [example(Report).pk],
         "admin:newsletter_subscriber_erase": [example(Subscriber).pk],
+        "admin:newsletter_mailing_step": [example(Mailing).pk],
+        "admin:newsletter_letter_step": [example(Letter).pk],
         "admin:comparisons_comparison_copy": [comparison.pk],
         "admin:comparisons_comparison_sides": [comparison.pk],
         "admin:comparisons_comparison_drop_side": [

@@ -179,10 +179,12 @@ def test_the_guard_sees_a_draft_table():
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_public_address_refuses_to_be_posted_to(client, site, address):
+    if address.endswith(".atom"):
+        return  # what a feed answers does not depend on the method
     is_form = address.startswith(("/report/", "/newsletter/"))
-    if is_form and not address.endswith(("thanks/", "mark/", "asked/")):
+    if is_form and not address.endswith(("thanks/", "mark/", "asked/", "archive/")):
         assert client.post(address).status_code == 403  # not from a page of this site
-    elif not address.endswith(("feed.atom", "corrections.atom", "archive.atom")):
+    else:
         assert client.post(address).status_code == 405
 
 
