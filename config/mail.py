@@ -10,11 +10,18 @@ BY_PROVIDER: Mapping[str, tuple[str, str, str]] = {
     # scheme after "anymail+": the name of Anymail's backend, and the settings that the
     # user and the password of the address become
     "brevo": ("brevo", "BREVO_API_KEY", ""),
+    "mailersend": ("mailersend", "MAILERSEND_API_TOKEN", ""),
     "mailgun": ("mailgun", "MAILGUN_API_KEY", ""),
     "mailjet": ("mailjet", "MAILJET_API_KEY", "MAILJET_SECRET_KEY"),
+    "mailtrap": ("mailtrap", "MAILTRAP_API_TOKEN", ""),
+    "mandrill": ("mandrill", "MANDRILL_API_KEY", ""),
     "postmark": ("postmark", "POSTMARK_SERVER_TOKEN", ""),
+    "resend": ("resend", "RESEND_API_KEY", ""),
+    "sparkpost": ("sparkpost", "SPARKPOST_API_KEY", ""),
 }
-CAN_TRACK = {"mailgun", "mailjet", "postmark"}
+CAN_TRACK = {
+    *("mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sparkpost"),
+}
 """Those that can be told with each mail to leave links and pictures alone."""
 
 PREFIX = "anymail+"

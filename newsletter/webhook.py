@@ -1,8 +1,8 @@
 """What mail providers report about messages, by the signed requests they send.
 
-Anymail knows each provider's form and checks who sent it: a password for all, and for
-Mailgun a signature. What is opened or clicked is not asked for, and not kept where it
-comes all the same.
+Anymail knows each provider's form and checks who sent it, by a password or a
+signature. What is opened or clicked is not asked for, and not kept where it comes all
+the same.
 """
 
 import hashlib
@@ -12,9 +12,14 @@ from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from anymail.webhooks.brevo import BrevoTrackingWebhookView
+from anymail.webhooks.mailersend import MailerSendTrackingWebhookView
 from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.mailjet import MailjetTrackingWebhookView
+from anymail.webhooks.mailtrap import MailtrapTrackingWebhookView
+from anymail.webhooks.mandrill import MandrillCombinedWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from anymail.webhooks.resend import ResendTrackingWebhookView
+from anymail.webhooks.sparkpost import SparkPostTrackingWebhookView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -25,8 +30,11 @@ from newsletter.models import MailEventKind
 LATER = re.compile(r"\b4\.\d{1,3}\.\d{1,3}\b|^\s*4\d\d\b")
 """A mail server's answer that says: not now."""
 
-SOFT_WORDS = {"softbounce", "soft_bounce", "transient"}
-"""What providers call a bounce that may not come again."""
+SOFT_WORDS = {
+    *("softbounce", "soft_bounce", "soft_bounced", "soft bounce", "transient"),
+}
+HARD_WORDS = {"hardbounce", "hard_bounce", "hard_bounced", "permanent"}
+"""What providers call a bounce that may not come again, and one that will."""
 
 SOFT_REASONS = {RejectReason.BLOCKED, RejectReason.TIMED_OUT, RejectReason.OTHER, None}
 
@@ -51,32 +59,39 @@ class TakesEvents:
         return HttpResponse()
 
 
-class BrevoEvents(TakesEvents, BrevoTrackingWebhookView):
-    pass
-
-
-class MailgunEvents(TakesEvents, MailgunTrackingWebhookView):
-    """Its signature is proof enough, also where a password is set for another."""
+class TakesSignedEvents(TakesEvents):
+    """A signature is proof enough, also where a password is set for others."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.basic_auth: list[str] = []
 
 
-class MailjetEvents(TakesEvents, MailjetTrackingWebhookView):
-    pass
-
-
-class PostmarkEvents(TakesEvents, PostmarkTrackingWebhookView):
-    pass
-
-
-VIEWS = {
-    "brevo": BrevoEvents,
-    "mailgun": MailgunEvents,
-    "mailjet": MailjetEvents,
-    "postmark": PostmarkEvents,
+OF_ANYMAIL = {
+    "brevo": BrevoTrackingWebhookView,
+    "mailersend": MailerSendTrackingWebhookView,
+    "mailgun": MailgunTrackingWebhookView,
+    "mailjet": MailjetTrackingWebhookView,
+    "mailtrap": MailtrapTrackingWebhookView,
+    "mandrill": MandrillCombinedWebhookView,
+    "postmark": PostmarkTrackingWebhookView,
+    "resend": ResendTrackingWebhookView,
+    "sparkpost": SparkPostTrackingWebhookView,
 }
+SIGNING_KEYS = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "mandrill": "MANDRILL_WEBHOOK_KEY",
+}
+"""The settings of those whose reports are signed. The others send a password."""
+
+
+def _view(provider: str) -> type:
+    takes = TakesSignedEvents if provider in SIGNING_KEYS else TakesEvents
+    return type(f"{provider.title()}Events", (takes, OF_ANYMAIL[provider]), {})
+
+
+VIEWS: dict[str, Any] = {provider: _view(provider) for provider in OF_ANYMAIL}
 
 
 @csrf_exempt  # it comes from the provider, with a password or a signature
@@ -89,8 +104,7 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 def _has_secret(provider: str) -> bool:
-    name = "MAILGUN_WEBHOOK_SIGNING_KEY" if provider == "mailgun" else "WEBHOOK_SECRET"
-    return bool(settings.ANYMAIL.get(name))
+    return bool(settings.ANYMAIL.get(SIGNING_KEYS.get(provider, "WEBHOOK_SECRET")))
 
 
 def receive(event: AnymailTrackingEvent, *, provider: str) -> None:
@@ -111,20 +125,38 @@ def kind_of(event: AnymailTrackingEvent) -> MailEventKind | None:
         return MailEventKind.COMPLAINT
     if event.event_type == EventType.UNSUBSCRIBED:
         return MailEventKind.LEAVE
+    words = _words_of(event.esp_event)
+    if event.event_type == EventType.DEFERRED and "soft bounce" in words:
+        return MailEventKind.SOFT_BOUNCE
     if event.event_type not in {EventType.BOUNCED, EventType.REJECTED}:
         return None
     if event.event_type == EventType.REJECTED and reason in EARLIER:
         return EARLIER[reason]
-    if reason in SOFT_REASONS or _may_pass(event):
-        return MailEventKind.SOFT_BOUNCE
-    return MailEventKind.HARD_BOUNCE
+    is_soft = _may_pass(event, words)
+    return MailEventKind.SOFT_BOUNCE if is_soft else MailEventKind.HARD_BOUNCE
 
 
-def _may_pass(event: AnymailTrackingEvent) -> bool:
-    raw = event.esp_event if isinstance(event.esp_event, dict) else {}
-    words = {str(raw.get(name, "")).lower() for name in ("Type", "event")}
-    is_soft = bool(words & SOFT_WORDS) or raw.get("hard_bounce") is False
-    return is_soft or bool(LATER.search(event.mta_response or ""))
+def _may_pass(event: AnymailTrackingEvent, words: set[str]) -> bool:
+    if words & SOFT_WORDS or LATER.search(event.mta_response or ""):
+        return True
+    return event.reject_reason in SOFT_REASONS and not words & HARD_WORDS
+
+
+def _words_of(raw: Any) -> set[str]:
+    """The words with which a provider names the sort of its report, in small letters.
+
+    They stand in the report, in its `data` or, for a bounce, one step further in.
+    """
+    found = set()
+    for name in ("", "data", "bounce"):
+        raw = raw.get(name) if name and isinstance(raw, dict) else raw
+        if isinstance(raw, dict):
+            found |= {
+                str(raw.get(key, "")).lower() for key in ("Type", "type", "event")
+            }
+            if raw.get("hard_bounce") is False:
+                found.add("soft_bounce")
+    return found
 
 
 def key_of(event: AnymailTrackingEvent, kind: MailEventKind, provider: str) -> str:

@@ -34,6 +34,11 @@ def test_a_mail_server(url, port, tls, ssl):
     [
         ("anymail+postmark://a-token", {"POSTMARK_SERVER_TOKEN": "a-token"}),
         ("anymail+brevo://xkeysib-1@", {"BREVO_API_KEY": "xkeysib-1"}),
+        ("anymail+mailersend://a-token", {"MAILERSEND_API_TOKEN": "a-token"}),
+        ("anymail+mailtrap://a-token", {"MAILTRAP_API_TOKEN": "a-token"}),
+        ("anymail+mandrill://a-key", {"MANDRILL_API_KEY": "a-key"}),
+        ("anymail+resend://re_1@", {"RESEND_API_KEY": "re_1"}),
+        ("anymail+sparkpost://a-key", {"SPARKPOST_API_KEY": "a-key"}),
         (
             "anymail+mailjet://key:secret@",
             {"MAILJET_API_KEY": "key", "MAILJET_SECRET_KEY": "secret"},

@@ -19,6 +19,7 @@ from newsletter.models import (
     SuppressionReason,
 )
 from newsletter.spelling import address_hash
+from newsletter.webhook import VIEWS
 from tests.newsletter.factories import make_subscriber
 from tests.newsletter.mail_factories import make_built_mailing
 
@@ -249,3 +250,49 @@ def test_no_report_holds_an_address_and_old_ones_go(client, reader):
 
     assert not MailEvent.objects.exists()
     assert suppressed_as() == SuppressionReason.HARD_BOUNCE
+
+
+def posted(client, provider, data, **headers):
+    path = f"/mail/events/{provider}/"
+    text = data if isinstance(data, str) else json.dumps(data)
+    return client.post(path, text, content_type="application/json", headers=headers)
+
+
+def with_password():
+    return {"Authorization": "Basic " + base64.b64encode(PASSWORD.encode()).decode()}
+
+
+@pytest.mark.parametrize(
+    ("sort", "is_hard"), [("hard_bounced", True), ("soft_bounced", False)]
+)
+def test_mailersend_signs_and_says_it_by_a_word(
+    client, reader, settings, sort, is_hard
+):
+    settings.ANYMAIL["MAILERSEND_SIGNING_SECRET"] = KEY
+    email = {"message": {"id": "one"}, "recipient": {"email": ADDRESS}}
+    text = json.dumps(
+        {"type": f"activity.{sort}", "data": {"type": sort, "id": "1", "email": email}}
+    )
+    signature = hmac.new(KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+    assert posted(client, "mailersend", text, Signature="of another").status_code == 400
+    assert suppressed_as() is None
+    assert posted(client, "mailersend", text, Signature=signature).status_code == 200
+
+    assert (suppressed_as() == SuppressionReason.HARD_BOUNCE) is is_hard
+
+
+def test_a_soft_bounce_of_mailtrap_is_no_mere_delay(client, reader):
+    for number in (1, 2, 3):
+        event = {"event": "soft bounce", "email": ADDRESS, "event_id": str(number)}
+        event |= {"message_id": str(number), "timestamp": 1795687200 + number}
+        posted(client, "mailtrap", {"events": [event]}, **with_password())
+
+    assert suppressed_as() == SuppressionReason.SOFT_BOUNCES
+
+
+@pytest.mark.parametrize("provider", sorted(VIEWS))
+def test_a_provider_that_is_not_set_up_has_no_address(client, settings, provider):
+    settings.ANYMAIL = {}
+
+    assert posted(client, provider, {}).status_code == 404
