@@ -1,6 +1,7 @@
 """What one subscriber gets: the digest, a pause, and what they watch."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -159,3 +160,12 @@ def test_the_page_of_a_fact_leads_to_the_sign_up(client):
     page = client.get("/tools/alpha/").content.decode()
 
     assert 'href="/newsletter/?watch=engine:alpha"' in page
+
+
+def test_a_comparison_offers_to_be_watched(client):
+    comparison = make_published_comparison(names=["Alpha", "Beta"])
+
+    page = client.get("/compare/engines/alpha-vs-beta/").content.decode()
+    (link,) = re.findall(r'href="(/newsletter/\?watch=[^"]*)"', page)
+
+    assert comparison.title in client.get(link).content.decode()
