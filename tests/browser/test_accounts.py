@@ -1,15 +1,13 @@
 """Accounts in a real browser: a second factor from the picture to the recovery code."""
 
 import pytest
-from axes.models import AccessAttempt
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.accounts.codes import code_of
 from tests.accounts.test_second_factor import key_of
 from tests.browser.harness import violations, violations_in_every_sight
-from tests.browser.test_pages import login_cookie
 from tests.catalog.factories import make_engine
-from tests.editorial.factories import make_administrator, make_publisher
+from tests.editorial.factories import make_publisher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,27 +75,6 @@ def test_the_pages_about_accounts_have_no_axe_violation(
     sign_in(page)
     assert page.inner_text("h1") == "Enter your code"
     assert violations_in_every_sight(page) == []
-
-
-def test_the_administrators_pages_have_no_axe_violation(
-    open_page, live_server, publisher, settings
-):
-    settings.REQUIRE_SECOND_FACTOR = False
-    TOTPDevice.objects.create(user=publisher, name="Phone")
-    AccessAttempt.objects.create(username="pat", failures_since_start=9)
-    cookie = login_cookie(make_administrator(), live_server)
-
-    for path in (
-        "/admin/",
-        "/admin/account/",
-        "/admin/account/lock-outs/",
-        f"/admin/account/people/{publisher.pk}/",
-        f"/admin/auth/user/{publisher.pk}/change/",
-        "/admin/editorial/editorialevent/",
-    ):
-        page = open_page(path, cookies=[cookie])
-        assert violations_in_every_sight(page, narrow=768) == [], path
-        page.context.close()
 
 
 def test_the_page_of_a_lock_out_has_no_axe_violation(open_page, publisher):

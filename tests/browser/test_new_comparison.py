@@ -4,12 +4,10 @@ import pytest
 
 from comparisons.models import Comparison
 from editorial.vocabularies import ReviewState
-from tests.browser.harness import violations_in_every_sight
 from tests.browser.test_pages import login_cookie
 from tests.catalog.factories import make_engine
-from tests.comparisons.factories import make_comparison
 from tests.comparisons.test_beginning import add_usual_rows
-from tests.editorial.factories import make_publisher, make_writer
+from tests.editorial.factories import make_writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -104,23 +102,3 @@ def test_a_new_pair_is_sent_to_review_in_few_presses_and_no_click(
     assert presses <= MOST_PRESSES
     comparison = Comparison.objects.get()
     assert comparison.review_state == ReviewState.IN_REVIEW
-
-
-def test_the_new_desk_pages_have_no_axe_violation(open_page, live_server):
-    comparison = make_comparison(names=["Alpha", "Beta", "Gamma"])
-    cookie = login_cookie(make_publisher(), live_server)
-    stem = f"/admin/comparisons/comparison/{comparison.pk}"
-    side = comparison.sides.first()
-
-    for path in (
-        "/admin/",
-        "/admin/comparisons/comparison/",
-        "/admin/comparisons/comparison/new/",
-        "/admin/comparisons/dimensiontemplate/add/",
-        f"{stem}/copy/",
-        f"{stem}/sides/",
-        f"{stem}/sides/{side.uid}/drop/",
-    ):
-        page = open_page(path, cookies=[cookie])
-        assert violations_in_every_sight(page, narrow=768) == [], path
-        page.context.close()

@@ -7,7 +7,7 @@ from editorial import anonymous_forms
 from newsletter.asking import answer_requests
 from newsletter.models import AddressRequest, Letter, Subscriber
 from newsletter.tokens import CONFIRM, DATA, LEAVE, PREFERENCES, make_token
-from tests.browser.harness import violations
+from tests.browser.harness import violations, violations_in_every_sight
 from tests.catalog.factories import make_engine
 from tests.newsletter.factories import (
     make_left,
@@ -64,8 +64,7 @@ def test_from_the_foot_to_confirmed_to_left(open_page, live_server, scripts):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_pages_have_no_findings_and_fit(open_page, live_server, scheme, width):
+def test_pages_have_no_findings_and_fit(open_page, live_server):
     engine = make_engine("Alpha")
     reader, waiting, left = make_subscriber(), make_pending(), make_left()
     reader.watches.create(type="engine", target_uid=engine.uid)
@@ -78,11 +77,11 @@ def test_pages_have_no_findings_and_fit(open_page, live_server, scheme, width):
     paths = [f"{page}/{token}/" for page, token in tokens.items()]
     paths += [f"leave/{make_token(LEAVE, left)}/", "confirm/wrong/", "my-data/"]
     paths += ["?watch=engine:alpha", "asked/", "../privacy/"]
-    page = open_page("/newsletter/", width=width, scheme=scheme)
+    page = open_page("/newsletter/")
     for path in paths:
         page.goto(f"{live_server.url}/newsletter/{path}")
-        assert violations(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations_in_every_sight(page, narrow=320) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_a_form_that_came_back_leads_to_its_field(open_page):
