@@ -1,7 +1,7 @@
 """Static files as they are served: hashed, compressed, style sheets in one piece."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,14 +33,20 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
     def _bundle(self, name: str, paths: dict[str, Any]) -> None:
         """Write the bundle from the sources, whatever an earlier run left here."""
         folder = PurePosixPath(name).parent
-
-        def inlined(match: re.Match[str]) -> str:
-            text = COMMENT.sub("", _read(paths[str(folder / match[1])]))
-            return f"@layer {match[2]} {{\n{text}}}"
-
-        bundled = IMPORT.sub(inlined, COMMENT.sub("", _read(paths[name])))
+        bundled = in_one_piece(
+            _read(paths[name]), lambda part: _read(paths[str(folder / part)])
+        )
         self.delete(name)
         self._save(name, ContentFile(bundled.encode()))
+
+
+def in_one_piece(text: str, read: Callable[[str], str]) -> str:
+    """`text` with each import replaced by what `read(name)` answers, in its layer."""
+
+    def inlined(match: re.Match[str]) -> str:
+        return f"@layer {match[2]} {{\n{COMMENT.sub('', read(match[1]))}}}"
+
+    return IMPORT.sub(inlined, COMMENT.sub("", text))
 
 
 def _read(place: tuple[Any, str]) -> str:

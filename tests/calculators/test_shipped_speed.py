@@ -18,6 +18,8 @@ from estimator.measurements import Kind, kind_of
 from estimator.scoring import from_json
 from tests.catalog.data_files import DATA
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(django_db_setup, django_db_blocker):

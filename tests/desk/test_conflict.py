@@ -8,7 +8,7 @@ from tests.comparisons.factories import make_comparison
 from tests.desk.test_document_form import change_url, form_data
 from tests.editorial.factories import make_source, make_writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def opened(client, url):

@@ -9,7 +9,7 @@ from tests.catalog.factories import make_engine
 from tests.comparisons.factories import make_comparison, make_published_comparison
 from tests.editorial.factories import make_publisher, make_source, make_writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD = "/admin/comparisons/comparison/add/"
 

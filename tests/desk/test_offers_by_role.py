@@ -22,7 +22,7 @@ from tests.editorial.factories import (
 )
 from tests.editorial.steps import HOUR, NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HREF = re.compile(r'href="(/admin/[^"#]*)')
 

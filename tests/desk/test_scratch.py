@@ -23,7 +23,7 @@ from tests.desk.test_conflict import opened
 from tests.desk.test_document_form import ADD, change_url, form_data
 from tests.editorial.factories import make_person, make_writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.comparisons.factories import make_comparison, make_verdict, publish_d
 from tests.desk.test_document_form import change_url, form_data
 from tests.editorial.factories import make_publisher, make_source, make_writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SOURCES = "/admin/editorial/source/"
 NEW = "https://example.org/new"

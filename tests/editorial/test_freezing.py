@@ -46,16 +46,19 @@ def plain_types(value):
     return {type(value)}
 
 
+@pytest.mark.static
 @given(bodies)
 def test_the_digest_does_not_depend_on_the_order_of_keys(body):
     assert digest_of(reversed_keys(body)) == digest_of(body)
 
 
+@pytest.mark.static
 @given(bodies)
 def test_the_digest_survives_a_trip_through_json(body):
     assert digest_of(json.loads(json.dumps(body))) == digest_of(body)
 
 
+@pytest.mark.static
 @given(st.lists(values, min_size=2, unique_by=canonical))
 def test_the_digest_depends_on_the_order_of_lists(items):
     assert digest_of({"a": items}) != digest_of({"a": items[::-1]})
