@@ -31,14 +31,18 @@ def publication_problems(document: Any, body: Body | None = None) -> list[Proble
 
 
 def text_problems(document: Any, body: Body) -> list[Problem]:
-    """What the text itself owes, whatever anybody says about it."""
+    """What the text itself owes, whatever anybody says about it.
+
+    The schema speaks like a program, and mostly of what is owed in words already. So it
+    is the last to be asked: nothing that it refuses is ever published.
+    """
     kind = document_kind(document.kind)
-    return [
+    told = [
         *kind.problems(document, body),
         *(row for row in writing_problems(body) if not row.is_advice),
-        *schema_problems(kind, body),
         *_path_problems(document, kind.path(body)),
     ]
+    return told or schema_problems(kind, body)
 
 
 def publication_advice(

@@ -205,3 +205,11 @@ def test_an_issue_that_readers_saw_is_withdrawn_and_never_deleted(client):
     answer = client.post(f"/admin/newsletter/digestissue/{issue.pk}/delete/")
 
     assert answer.status_code == 403
+
+
+def test_what_a_new_issue_owes_is_said_in_words_alone():
+    issue = make_issue(description="", verified_on=None)
+
+    owed = publication_problems(issue)
+
+    assert {problem.field for problem in owed} == {"description", "verified_on"}
