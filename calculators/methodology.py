@@ -11,7 +11,8 @@ from estimator import spreads
 from estimator.hardware_classes import CLASS_WORDS, HardwareClass
 from estimator.measurements import KIND_WORDS, Kind
 from estimator.prefill_work import PREFILL_FEATURES, PREFILL_UNITS
-from estimator.published_memory import GIB, MIB, PublishedValue
+from estimator.published_memory import PublishedValue
+from estimator.published_setups import GIB, MIB
 from estimator.scoring import Outcome, Score
 from estimator.speed import HOST_BANDWIDTH, SYNCHRONIZING
 from estimator.speed_constants import Factor, shipped
