@@ -235,7 +235,9 @@ def break_even_tokens(owned: Ownership, rate: Amount, api: Amount) -> BreakEven:
     """Tokens a month from which on a machine of one's own costs less (F38f).
 
     `api` in US dollars a million of the same mix. Low: cheap machine against dear
-    tokens; high: the other way round; None: a token costs less than its energy.
+    tokens; high: the other way round; None: a token costs less than its energy. Whether
+    the machine can make so many is not asked here: beyond that a lower idle power is no
+    advantage any more, and the ends need not be in order.
     """
     fixed, energy = fixed_usd(owned), energy_usd_per_million(owned, rate)
     return BreakEven(

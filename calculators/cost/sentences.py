@@ -76,7 +76,7 @@ def _break_even(found: Reckoning) -> str:
     both = found.break_even
     assert both is not None  # noqa: S101 - the verdict is known
     tokens, busy = both
-    if tokens.low is None:
+    if tokens.low is None and tokens.expected is None:
         return "An API token costs less than the energy of a local one: it never pays."
     if busy.expected is not None and tokens.expected is not None:
         high = share(busy.high) if busy.high is not None else "never"
