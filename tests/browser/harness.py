@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import sync_playwright
 
 ARGUMENTS = [
@@ -22,7 +23,7 @@ EXCUSED = re.compile(
     "^Failed to load resource|^Applying inline style"  # axe injects styles
     "|was preloaded using link preload but not used within a few seconds"
 )
-"""Complaints of the browser that say nothing of a page: the last is of slow machines."""
+"""What the browser says that is not about the page; the last is of slow machines."""
 
 END_TRANSITIONS = "document.getAnimations().forEach(each => each.finish())"
 """A colour on its way from one scheme to the other is neither's."""
@@ -45,8 +46,23 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_static_files():
+    """Static files that a browser need not ask for twice, as on the site itself."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def serve_to_keep(self, request):
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", serve_to_keep)
+        yield
+
+
 @pytest.fixture
-def open_page(chromium, live_server):
+def open_page(chromium, kept_static_files, live_server):
     """`open_page("/compare/", width=390)`: a page that fails on any console error."""
     contexts, complaints = [], []
 
