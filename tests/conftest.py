@@ -21,3 +21,15 @@ def _no_network(monkeypatch):
 
 def pytest_configure(config):
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks no database at all runs once."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+        if not asks:
+            item.add_marker(pytest.mark.once)
