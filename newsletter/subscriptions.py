@@ -22,6 +22,7 @@ from newsletter.models import (
     AddressRequest,
     Consent,
     Letter,
+    MailEvent,
     Subscriber,
     SubscriberState,
     Suppression,
@@ -179,6 +180,7 @@ def erase(subscriber: Subscriber, *, by: Any = None) -> None:
     own = Q(subscriber=row) | Q(address__iexact=row.address)
     Letter.objects.filter(own).delete()
     AddressRequest.objects.filter(address_key=row.address_key).delete()
+    MailEvent.objects.of(address_hashes(row.address_key)).delete()
     Suppression.objects.get_or_create(
         address_hash=mark, defaults={"reason": SuppressionReason.ERASED}
     )

@@ -1,6 +1,7 @@
 """What a mail provider told us of a message that did not arrive."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -18,6 +19,9 @@ class MailEventQuerySet(models.QuerySet):
     def soft_bounces_of(self, address_hash: str, *, since: datetime.datetime) -> Self:
         rows = self.filter(kind=MailEventKind.SOFT_BOUNCE, address_hash=address_hash)
         return rows.filter(received_at__gt=since)
+
+    def of(self, hashes: Iterable[str]) -> Self:
+        return self.filter(address_hash__in=list(hashes))
 
     def older_than(self, moment: datetime.datetime) -> Self:
         return self.filter(received_at__lt=moment)

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from editorial.models import EditorialEvent, EventAction
 from newsletter.asking import answer_requests
+from newsletter.bounces import take_event
 from newsletter.models import (
     AddressRequest,
     Consent,
     Letter,
+    MailEvent,
+    MailEventKind,
     Subscriber,
     Suppression,
     Watch,
@@ -91,6 +94,7 @@ def test_erasing_leaves_a_keyed_hash_and_nothing_else(client, reader):
     path = data_path(client)
     send(client)
     Letter.objects.create(kind="test", address="READER@example.org")
+    take_event(MailEventKind.SOFT_BOUNCE, address=reader.address, key="one")
     other = make_subscriber()
 
     client.get(path)
@@ -99,7 +103,7 @@ def test_erasing_leaves_a_keyed_hash_and_nothing_else(client, reader):
 
     assert "Everything is erased" in words_of(done)
     assert Subscriber.objects.get() == other
-    for model in (Consent, Watch, Letter, AddressRequest):
+    for model in (Consent, Watch, Letter, AddressRequest, MailEvent):
         assert not model.objects.exists()
     row = Suppression.objects.get()
     assert (row.address_hash, row.reason) == (
