@@ -19,6 +19,7 @@ def catalogue():
 
 def tick(page, name):
     """An option's name is followed by the number of its rows."""
+    page.wait_for_load_state()  # before its script a tick changes no list
     words = re.compile(f"^{re.escape(name)}( , rows|$)")
     page.get_by_role("checkbox", name=words).check()
 
