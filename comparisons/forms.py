@@ -37,13 +37,6 @@ class SidesForm(forms.Form):
     keep = NamesField(required=False)
 
 
-class DiffForm(forms.Form):
-    """Two versions of one page."""
-
-    old = forms.IntegerField(min_value=1)
-    new = forms.IntegerField(min_value=1)
-
-
 @dataclass(frozen=True)
 class ComparisonOptions:
     """Rows to show and situations ticked. What cannot be read is left out."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from catalog.listing.exports import harmless
 from comparisons.addresses import SUBJECT_FOLDERS, canonical_slug
 from comparisons.choosing import Choice, choose, form_fields
-from comparisons.forms import ComparisonOptions, DiffForm, SidesForm
+from comparisons.forms import ComparisonOptions, SidesForm
 from comparisons.generated.pages import (
     Generated,
     generate,
@@ -33,9 +33,8 @@ from comparisons.matrix import (
 from comparisons.nearest import nearest_comparisons, published_comparisons
 from comparisons.pages import render_comparison
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
-from editorial.diffing import changes_between, unchanged_between
-from editorial.models import Correction
-from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
+from editorial.reading import Gone, Moved, Page, live_page, whereabouts
+from editorial.version_pages import versions_page
 
 SUBJECTS = {folder: subject for subject, folder in SUBJECT_FOLDERS.items()}
 GONE = 410
@@ -224,34 +223,5 @@ def comparison_embed(request: HttpRequest, slug: str, folder: str = "") -> HttpR
 def comparison_history(
     request: HttpRequest, slug: str, folder: str = ""
 ) -> HttpResponse:
-    """Every version readers have seen; with ?old= and ?new=, what differs."""
-    page = _live_or_404(folder, slug)
-    form = DiffForm(request.GET) if request.GET else None
-    texts = _two_versions(page, form) if form and form.is_valid() else None
-    context = {
-        "doc": page.body,
-        "meta": page.meta,
-        "crumbs": [
-            ("Home", "/"),
-            ("Compare", "/compare/"),
-            (page.body["title"], page.meta.path),
-        ],
-        "form": form,
-        "changes": changes_between(*texts) if texts else None,
-        "unchanged": unchanged_between(*texts) if texts else [],
-        "corrections": Correction.objects.on_page(
-            page.meta.path, page.meta.document_uid
-        ),
-        "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
-    }
-    listing = render(request, "comparisons/comparison_history.html", context)
-    return conditional(request, listing)
-
-
-def _two_versions(page: Page, form: DiffForm) -> tuple[Any, Any] | None:
-    old = version_page(page.meta.path, form.cleaned_data["old"])
-    new = version_page(page.meta.path, form.cleaned_data["new"])
-    if old is None or new is None:
-        form.add_error(None, "One of these versions does not exist.")
-        return None
-    return old.body, new.body
+    crumbs = [("Home", "/"), ("Compare", "/compare/")]
+    return versions_page(request, _live_or_404(folder, slug), crumbs=crumbs)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
@@ -14,22 +13,15 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
-from editorial.diffing import changes_between, unchanged_between
-from editorial.models import Correction, Publication
-from editorial.reading import Gone, Moved, Page, live_page, version_page, whereabouts
+from editorial.models import Publication
+from editorial.reading import Gone, Moved, live_page, whereabouts
+from editorial.version_pages import versions_page
 from newsletter.digest.addresses import ARCHIVE, DIGEST
 from newsletter.digest.pages import CRUMBS, render_digest
 
 ISSUES_PER_PAGE = 24
 FEED_ENTRIES = 24
 GONE = 410
-
-
-class VersionsForm(forms.Form):
-    """Two versions of one issue."""
-
-    old = forms.IntegerField(min_value=1, max_value=100_000)
-    new = forms.IntegerField(min_value=1, max_value=100_000)
 
 
 def live_issues() -> Any:
@@ -68,35 +60,10 @@ def digest_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def digest_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every version readers have seen; with ?old= and ?new=, what differs."""
     page = live_page(f"{ARCHIVE}{slug}/")
     if page is None:
         raise Http404
-    form = VersionsForm(request.GET) if request.GET else None
-    texts = _two_versions(page, form) if form and form.is_valid() else None
-    context = {
-        "doc": page.body,
-        "meta": page.meta,
-        "crumbs": [*CRUMBS, (page.body["title"], page.meta.path)],
-        "form": form,
-        "changes": changes_between(*texts) if texts else None,
-        "unchanged": unchanged_between(*texts) if texts else [],
-        "corrections": Correction.objects.on_page(
-            page.meta.path, page.meta.document_uid
-        ),
-        "canonical_url": f"{settings.SITE_URL}{page.meta.path}history/",
-    }
-    listing = render(request, "newsletter/digest_history.html", context)
-    return conditional(request, listing)
-
-
-def _two_versions(page: Page, form: VersionsForm) -> tuple[Any, Any] | None:
-    old = version_page(page.meta.path, form.cleaned_data["old"])
-    new = version_page(page.meta.path, form.cleaned_data["new"])
-    if old is None or new is None:
-        form.add_error(None, "One of these versions does not exist.")
-        return None
-    return old.body, new.body
+    return versions_page(request, page, crumbs=CRUMBS)
 
 
 class DigestFeed(Feed):

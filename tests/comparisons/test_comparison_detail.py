@@ -150,6 +150,13 @@ def test_versions_can_be_compared_in_public(client, comparison):
     assert [change.where for change in response.context["changes"]] == ["Thesis"]
 
 
+def test_a_number_that_no_version_has_breaks_nothing(client, comparison):
+    response = client.get(f"{URL}history/", {"old": 1, "new": 10**30})
+
+    assert response.status_code == 200
+    assert response.context["changes"] is None
+
+
 def test_a_version_that_does_not_exist_gets_a_sentence(client, comparison):
     response = client.get(f"{URL}history/", {"old": 1, "new": 9})
 
