@@ -15,12 +15,23 @@ BY_PROVIDER: Mapping[str, tuple[str, str, str]] = {
     "mailjet": ("mailjet", "MAILJET_API_KEY", "MAILJET_SECRET_KEY"),
     "mailtrap": ("mailtrap", "MAILTRAP_API_TOKEN", ""),
     "mandrill": ("mandrill", "MANDRILL_API_KEY", ""),
+    "postal": ("postal", "POSTAL_API_KEY", ""),
     "postmark": ("postmark", "POSTMARK_SERVER_TOKEN", ""),
     "resend": ("resend", "RESEND_API_KEY", ""),
+    "scaleway": ("scaleway", "SCALEWAY_SECRET_KEY", ""),
     "sparkpost": ("sparkpost", "SPARKPOST_API_KEY", ""),
+    "unisender-go": ("unisender_go", "UNISENDER_GO_API_KEY", ""),
 }
+ALSO_NEEDED = {
+    "postal": "api_url",
+    "scaleway": "project_id",
+    "unisender-go": "api_url",
+}
+"""What stands behind the question mark of an address that is of no use without it."""
+
 CAN_TRACK = {
     *("mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sparkpost"),
+    "unisender-go",
 }
 """Those that can be told with each mail to leave links and pictures alone."""
 
@@ -62,7 +73,7 @@ def _of_provider(name: str, url: str) -> dict[str, object]:
     user, _, host = parts.netloc.rpartition("@")
     user, _, password = (user or host).partition(":")
     options: dict[str, object] = {
-        f"{name}_{key}".upper(): value for key, value in parse_qsl(parts.query)
+        f"{backend}_{key}".upper(): value for key, value in parse_qsl(parts.query)
     }
     keys = {user_setting: unquote(user)}
     if password_setting:
@@ -72,9 +83,12 @@ def _of_provider(name: str, url: str) -> dict[str, object]:
             f"EMAIL_URL lacks {' and '.join(missing)}: {PREFIX}{name}://"
             + ("KEY:SECRET@" if password_setting else "KEY@")
         )
+    more = ALSO_NEEDED.get(name, "")
+    if more and not options.get(f"{backend}_{more}".upper()):
+        raise ImproperlyConfigured(f"EMAIL_URL lacks ?{more}=…, which {name} needs.")
     if name in CAN_TRACK:
         untracked = {"track_opens": False, "track_clicks": False}
-        options[f"{name}_send_defaults".upper()] = untracked
+        options[f"{backend}_send_defaults".upper()] = untracked
     return {
         "EMAIL_BACKEND": f"anymail.backends.{backend}.EmailBackend",
         "ANYMAIL": keys | options,

@@ -20,6 +20,7 @@ from anymail.webhooks.mandrill import MandrillCombinedWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.resend import ResendTrackingWebhookView
 from anymail.webhooks.sparkpost import SparkPostTrackingWebhookView
+from anymail.webhooks.unisender_go import UnisenderGoTrackingWebhookView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -77,11 +78,13 @@ OF_ANYMAIL = {
     "postmark": PostmarkTrackingWebhookView,
     "resend": ResendTrackingWebhookView,
     "sparkpost": SparkPostTrackingWebhookView,
+    "unisender-go": UnisenderGoTrackingWebhookView,
 }
 SIGNING_KEYS = {
     "mailersend": "MAILERSEND_SIGNING_SECRET",
     "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
     "mandrill": "MANDRILL_WEBHOOK_KEY",
+    "unisender-go": "UNISENDER_GO_API_KEY",
 }
 """The settings of those whose reports are signed. The others send a password."""
 

@@ -38,6 +38,18 @@ def test_a_mail_server(url, port, tls, ssl):
         ("anymail+mailtrap://a-token", {"MAILTRAP_API_TOKEN": "a-token"}),
         ("anymail+mandrill://a-key", {"MANDRILL_API_KEY": "a-key"}),
         ("anymail+resend://re_1@", {"RESEND_API_KEY": "re_1"}),
+        (
+            "anymail+postal://key@?api_url=https://postal.example.org",
+            {"POSTAL_API_KEY": "key", "POSTAL_API_URL": "https://postal.example.org"},
+        ),
+        (
+            "anymail+scaleway://key@?project_id=one",
+            {"SCALEWAY_SECRET_KEY": "key", "SCALEWAY_PROJECT_ID": "one"},
+        ),
+        (
+            "anymail+unisender-go://key@?api_url=https://go1.unisender.ru/ru",
+            {"UNISENDER_GO_API_KEY": "key"},
+        ),
         ("anymail+sparkpost://a-key", {"SPARKPOST_API_KEY": "a-key"}),
         (
             "anymail+mailjet://key:secret@",
@@ -74,6 +86,8 @@ def test_a_provider_is_set_up_and_builds_a_request(url, keys):
         ("anymail+pigeon://key", "'pigeon', which is not set up"),
         ("anymail+postmark://", "lacks POSTMARK_SERVER_TOKEN"),
         ("anymail+mailjet://key@", "lacks MAILJET_SECRET_KEY"),
+        ("anymail+postal://key@", "lacks ?api_url="),
+        ("anymail+scaleway://key@?region=fr-par", "lacks ?project_id="),
     ],
 )
 def test_anything_else_is_refused_with_a_sentence(url, words):
