@@ -24,6 +24,9 @@ from catalog.models import AIModel, Engine, EngineRelease, Hardware, SupportCell
 from catalog.support_names import support_name
 from editorial.models import Source
 
+LONG_NOTE = 300
+"""Characters beyond which a note is folded."""
+
 FORGES = {"github.com", "raw.githubusercontent.com", "huggingface.co", "gitlab.com"}
 
 
@@ -44,6 +47,10 @@ class FactRow:
     mark_note: str = ""
     note: str = ""
     link: str = ""
+
+    @property
+    def has_long_note(self) -> bool:
+        return len(self.note) > LONG_NOTE
 
     @property
     def source_name(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 
 from catalog.listing.choices import (
+    NOT_STATED,
     Choice,
     FixedChoice,
     NumberChoice,
@@ -221,8 +222,13 @@ def _options(choice: Choice, query: ListingQuery, counts: Counts) -> list[Option
 
     listed = list(options.values())
     if not is_ordered(choice):
-        listed.sort(key=lambda option: (-found.get(option.key, 0), option.label))
+        listed.sort(key=lambda each: _rank(each, found.get(each.key, 0)))
     return [line(option) for option in listed]
+
+
+def _rank(option: Option, count: int) -> tuple[bool, int, str]:
+    """The commonest first, and what is said of no row last, however common."""
+    return option.value == NOT_STATED, -count, option.label
 
 
 def is_ordered(choice: Choice) -> bool:

@@ -227,19 +227,30 @@ def test_a_code_is_not_found_within_another(client):
     assert listed(client, language="war") == ["Cebuano"]
 
 
-def test_the_commonest_languages_are_offered_first(client):
+def test_the_commonest_languages_are_offered_first_and_the_unknown_last(client):
     make_model_languages(make_ai_model(), "de en")
     make_model_languages(make_ai_model(), "en")
     make_model_languages(make_ai_model(), "", stated_count=140)
-    make_ai_model(modality="code")
+    for _ in range(3):
+        make_ai_model(modality="code")
 
     assert options(client) == [
         ("English", "2"),
-        *(("A number, none named", "1"), ("German", "1"), ("Not stated", "1")),
+        *(("A number, none named", "1"), ("German", "1"), ("Not stated", "3")),
     ]
     assert options(client, task="text", language="de")[:2] == [
         *(("English", "2"), ("A number, none named", "1")),
     ]
+
+
+def test_a_long_list_of_names_is_folded_and_a_short_one_is_not(client):
+    many, few = make_ai_model(), make_ai_model()
+    make_model_languages(many, " ".join(LANGUAGES))
+    make_model_languages(few, "de en", stated_count=29)
+
+    folded = '<details class="facts__note">'
+    assert folded in client.get(many.get_absolute_url()).content.decode()
+    assert folded not in client.get(few.get_absolute_url()).content.decode()
 
 
 def test_the_export_holds_codes_number_and_source(client):
