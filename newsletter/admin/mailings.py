@@ -5,25 +5,23 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST, require_safe
 
-from editorial.desk.read_only import ReadOnlyAdmin
 from newsletter.admin.mailing_steps import LETTER_STEPS, MAILING_STEPS, offered_steps
 from newsletter.admin.progress import ROWS_SHOWN, progress_of
-from newsletter.admin.stepping import row_for, take_step
+from newsletter.admin.stepping import Sent, SteppedAdmin
 from newsletter.models import Mailing
 
-UNPROCESSABLE = 422
+OK, UNPROCESSABLE = 200, 422
 
 
 @admin.register(Mailing)
-class MailingAdmin(ReadOnlyAdmin):
+class MailingAdmin(SteppedAdmin):
     """Begun by a publication or a changed fact, and sent by the worker."""
 
+    steps = MAILING_STEPS
     list_display = ["subject", "kind", "state", "created_at", "finished_at", "who"]
     list_filter = ["state", "kind", "created_at"]
     search_fields = ["subject"]
@@ -35,37 +33,11 @@ class MailingAdmin(ReadOnlyAdmin):
     def who(self, mailing: Mailing) -> str:
         return str(mailing.started_by or "The site")
 
-    def get_urls(self) -> list[Any]:
-        step = self.admin_site.admin_view(require_POST(self.step_view))
-        address = "<int:object_id>/step/<slug:slug>/"
-        own = path(address, step, name="newsletter_mailing_step")
-        return [own, *super().get_urls()]
-
-    def step_view(self, request: HttpRequest, object_id: int, slug: str) -> Any:
-        return take_step(
-            request,
-            object_id,
-            slug,
-            steps=MAILING_STEPS,
-            model_admin=self,
-            back=page_of,
-            again=lambda request, row, sent: self._page(
-                request, row, sent=sent, status=UNPROCESSABLE
-            ),
-        )
-
-    @method_decorator(require_safe)
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **options: Any
+    def own_page(
+        self, request: HttpRequest, mailing: Mailing, sent: Sent = None
     ) -> HttpResponse:
         """How far it is. Asked again by the page itself, until something new stands
         there that a person may want to act on: then it is loaded as a whole."""
-        mailing = row_for(request, object_id, "view", self)
-        return self._page(request, mailing)
-
-    def _page(
-        self, request: HttpRequest, mailing: Mailing, *, sent: Any = None, status=200
-    ) -> HttpResponse:
         now = timezone.now()
         progress = progress_of(mailing, now)
         seen = f"{mailing.state}-{progress.uncertain}-{bool(progress.failed)}"
@@ -84,6 +56,7 @@ class MailingAdmin(ReadOnlyAdmin):
             "now": now,
         }
         template = "admin/newsletter/mailing.html"
+        status = UNPROCESSABLE if sent else OK
         response = TemplateResponse(request, template, context, status=status)
         if request.GET.get("seen", seen) != seen:
             response["HX-Refresh"] = "true"
