@@ -18,11 +18,10 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import prepare, ready_client
+from bench import KEY, prepare, ready_client
 from postgres import server_binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-KEY = "a-key-for-measuring-only-and-longer-than-fifty-characters"
 ROUNDS = 60
 MILLION = 1_000_000
 TABLE = "benchmarks_benchmark"

@@ -18,11 +18,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bench import ready_client
+from bench import KEY, ready_client
 from postgres import server_binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-KEY = "a-key-for-measuring-only-and-longer-than-fifty-characters"
 SUBSCRIBERS = 100_000
 MAILS = 2_000
 WORKERS = 2

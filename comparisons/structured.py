@@ -1,24 +1,14 @@
 """JSON-LD that says what a compare page shows, and nothing else."""
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from editorial.reading import Page
-from editorial.structured import breadcrumb, script_json
+from editorial.structured import article_of, breadcrumb, script_json
 
 
 def comparison_json_ld(page: Page) -> SafeString:
     body, meta = page.body, page.meta
-    organisation = {"@type": "Organization", "name": settings.SITE_NAME}
-    article = {
-        "@type": "Article",
-        "headline": body["title"],
-        "description": body["description"],
-        "url": f"{settings.SITE_URL}{meta.path}",
-        "datePublished": meta.first_published_at.date().isoformat(),
-        "dateModified": meta.published_at.date().isoformat(),
-        "author": {"@type": "Organization", "name": body["author_name"]},
-        "publisher": organisation,
+    article = article_of(page) | {
         "about": [
             {"@type": "SoftwareApplication", "name": side["name"]}
             if body["subject"] == "engine"

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial.reading import Page
+
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -28,4 +30,19 @@ def breadcrumb(*steps: tuple[str, str]) -> dict[str, Any]:
             }
             for position, (name, path) in enumerate(steps, start=1)
         ],
+    }
+
+
+def article_of(page: Page) -> dict[str, Any]:
+    """A published text as an Article."""
+    body, meta = page.body, page.meta
+    return {
+        "@type": "Article",
+        "headline": body["title"],
+        "description": body["description"],
+        "url": f"{settings.SITE_URL}{meta.path}",
+        "datePublished": meta.first_published_at.date().isoformat(),
+        "dateModified": meta.published_at.date().isoformat(),
+        "author": {"@type": "Organization", "name": body["author_name"]},
+        "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
     }

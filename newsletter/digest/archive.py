@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from editorial.conditional import PUBLIC_MAX_AGE, conditional
+from editorial.feeds import PublishedTextsFeed
 from editorial.models import Publication
 from editorial.reading import Gone, Moved, live_page, whereabouts
 from editorial.version_pages import versions_page
@@ -66,10 +65,8 @@ def digest_history(request: HttpRequest, slug: str) -> HttpResponse:
     return versions_page(request, page, crumbs=CRUMBS)
 
 
-class DigestFeed(Feed):
+class DigestFeed(PublishedTextsFeed):
     """The newest issues, each once: a corrected one keeps its entry."""
-
-    feed_type = Atom1Feed
 
     def title(self) -> str:
         return f"{settings.SITE_NAME}: newsletter"
@@ -82,24 +79,3 @@ class DigestFeed(Feed):
 
     def items(self) -> Any:
         return live_issues()[:FEED_ENTRIES]
-
-    def item_title(self, item: Publication) -> str:
-        return item.title
-
-    def item_description(self, item: Publication) -> str:
-        return item.description
-
-    def item_link(self, item: Publication) -> str:
-        return f"{settings.SITE_URL}{item.path}"
-
-    def item_guid(self, item: Publication) -> str:
-        return f"urn:uuid:{item.document_uid}"
-
-    def item_pubdate(self, item: Publication) -> Any:
-        return item.visible_from
-
-    def item_updateddate(self, item: Publication) -> Any:
-        return item.visible_from
-
-    def item_author_name(self, item: Publication) -> str:
-        return item.author_name

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from editorial.freezing import Body
 from editorial.pins import pinned_facts, resolve_pins, with_moved_pins
 from editorial.reading import Page
-from editorial.structured import breadcrumb, script_json
+from editorial.structured import article_of, breadcrumb, script_json
 from newsletter.digest.addresses import ARCHIVE
 from newsletter.digest.groups import ItemGroup
 
@@ -73,19 +73,9 @@ def digest_context(page: Page) -> dict[str, Any]:
 
 
 def _json_ld(page: Page) -> Any:
-    body, meta = page.body, page.meta
-    article = {
-        "@type": "Article",
-        "headline": body["title"],
-        "description": body["description"],
-        "url": f"{settings.SITE_URL}{meta.path}",
-        "datePublished": meta.first_published_at.date().isoformat(),
-        "dateModified": meta.published_at.date().isoformat(),
-        "author": {"@type": "Organization", "name": body["author_name"]},
-        "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
-    }
-    crumbs = breadcrumb(*CRUMBS, (body["title"], meta.path))
-    return script_json({"@context": "https://schema.org", "@graph": [article, crumbs]})
+    crumbs = breadcrumb(*CRUMBS, (page.body["title"], page.meta.path))
+    graph = [article_of(page), crumbs]
+    return script_json({"@context": "https://schema.org", "@graph": graph})
 
 
 def render_digest(request: HttpRequest, page: Page) -> HttpResponse:
