@@ -118,6 +118,18 @@ def test_a_body_of_another_shape_is_refused_with_a_sentence():
     assert any("'thesis' is a required property" in text for text in sentences)
 
 
+@pytest.mark.django_db
+def test_a_shape_that_no_word_speaks_of_keeps_a_text_from_its_readers():
+    comparison = make_comparison()
+    body = document_kind("comparison").freeze(comparison)
+
+    problems = publication_problems(comparison, body | {"surprise": 1})
+
+    assert ["'surprise' was unexpected" in str(problem) for problem in problems] == [
+        True
+    ]
+
+
 def publication_problems_of(comparison, body):
     assert publication_problems(comparison) == []
     return schema_problems(document_kind("comparison"), body)

@@ -9,11 +9,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from newsletter import chores, jobs
+from newsletter.asking import ask_to_subscribe
 from newsletter.claiming import LEASE
-from newsletter.jobs import PATIENCE, WATCH, keep_watch, send_letters
+from newsletter.jobs import PATIENCE, WATCH, keep_watch, send_letters, sweep_once
 from newsletter.mailings import FRESH
-from newsletter.models import Letter, LetterKind, Mailing, MailingState
+from newsletter.models import Letter, LetterKind, Mailing, MailingState, Subscriber
 from newsletter.outbox import post_letter
+from newsletter.spelling import read_address
+from newsletter.tokens import Wish
+from tests.newsletter.factories import make_left, make_pending
 from tests.newsletter.mail_factories import make_built_mailing, make_readers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +180,18 @@ def test_the_watch_pauses_a_mailing_that_waited_too_long(mailoutbox):
     mailing.refresh_from_db()
     assert mailing.state == MailingState.PAUSED
     assert mailoutbox == []
+
+
+def test_a_sweep_answers_who_signed_up_and_erases_who_never_confirmed(mailoutbox):
+    """Though the tasks of the queue are lost."""
+    week_ago = timezone.now() - datetime.timedelta(days=7)
+    make_pending("late@example.org", expires_at=week_ago)
+    make_left("gone@example.org", left_at=week_ago - datetime.timedelta(days=365))
+    address = read_address("new@example.org")
+    ask_to_subscribe(address, client_hash="", wish=Wish())
+    DBTaskResult.objects.all().delete()
+
+    sweep_once(seconds=30)
+
+    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+    assert [row.address for row in Subscriber.objects.all()] == ["new@example.org"]
