@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from editorial.review import approve, submit
 from editorial.workflow import schedule
+from newsletter.chores import do_chores
 from newsletter.models import Mailing, MailingKind, SubscriberState
 from newsletter.notices import tell_of_fact_changes, tell_of_publication
 from tests.catalog.factories import (
@@ -159,6 +160,18 @@ def test_a_watched_card_tells_its_new_price_and_its_changed_fields(clock):
     assert "New: asked 1\u202f599 USD, 1 Nov 2026" in mailing.text
     assert "Board power (W): 400 → 450." in mailing.text
     assert "because you watch Card" in " ".join(mailing.text.split())
+
+
+def test_the_worker_sees_to_it_among_its_small_duties(clock):
+    chip = make_hardware("Card", board_power_w=400)
+    make_watch(chip)
+    clock.shift(HOUR)
+    changed(chip, board_power_w=450)
+    clock.shift(HOUR)
+
+    do_chores(timezone.now())
+
+    assert Mailing.objects.get().targets == [str(chip.uid)]
 
 
 def test_a_watched_engine_tells_its_new_release(clock):
