@@ -1,6 +1,20 @@
 """The site's settings, made quick and quiet for tests."""
 
+import os
+import tempfile
+from pathlib import Path
+
 from config.settings import *  # noqa: F403
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, and none in memory: there all threads of a process share one connection,
+    # so that a page and the test that looks at it stand in the same transaction.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": Path(tempfile.gettempdir(), f"site-tests-{os.getpid()}.sqlite3")
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] += (  # noqa: F405
+        "PRAGMA synchronous=OFF;"
+    )
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,8 +1,11 @@
 """A real Chromium for tests, and axe to judge what it shows."""
 
+import contextlib
 import os
 import re
 import shutil
+import socket
+import threading
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -61,9 +64,54 @@ def kept_static_files():
         yield
 
 
+class Visitors:
+    """The connections that the server of the tests has not done with."""
+
+    def __init__(self, server):
+        self._changed = threading.Condition()
+        self._server, self._here = server, set()
+        self._take, self._serve = server.process_request, server.process_request_thread
+        server.process_request = self._enter
+        server.process_request_thread = self._stay
+
+    def _enter(self, request, address):
+        with self._changed:
+            self._here.add(address)
+        self._take(request, address)
+
+    def _stay(self, request, address):
+        try:
+            self._serve(request, address)
+        finally:
+            with self._changed:
+                self._here.discard(address)
+                self._changed.notify_all()
+
+    def wait_until_gone(self):
+        """Returns when all that was asked before has been answered and written."""
+        with contextlib.closing(
+            socket.create_connection(self._server.server_address)
+        ) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)  # the queue is served in order: who came before is inside
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._here, timeout=30), (
+                "a page was closed, but the server still works for it"
+            )
+
+
+@pytest.fixture(scope="session")
+def visitors(live_server):
+    return Visitors(live_server.thread.httpd)
+
+
 @pytest.fixture
-def open_page(chromium, kept_static_files, live_server):
-    """`open_page("/compare/", width=390)`: a page that fails on any console error."""
+def open_page(chromium, kept_static_files, live_server, visitors):
+    """`open_page("/compare/", width=390)`: a page that fails on any console error.
+
+    At its end nothing is under way any more that could write to the database of the
+    next test: a form that was closed still sends what was typed.
+    """
     contexts, complaints = [], []
 
     def open_at(path, *, width=1280, scheme="light", cookies=(), scripts=True):
@@ -90,6 +138,7 @@ def open_page(chromium, kept_static_files, live_server):
     yield open_at
     for context in contexts:
         context.close()
+    visitors.wait_until_gone()
     assert [text for text in complaints if not EXCUSED.search(text)] == []
 
 

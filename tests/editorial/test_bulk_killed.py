@@ -1,6 +1,5 @@
 """A worker that is killed between or within items, in a process of its own."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from editorial.models import BulkJob, EditorialEvent, ItemResult
 from editorial.review import submit
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher
-from tests.editorial.test_concurrency import ROOT, shared_database
+from tests.processes import ROOT, environment_of_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,22 +44,17 @@ def test_what_a_killed_worker_left_is_finished_and_nothing_is_done_twice(number)
     documents = [make_comparison() for _ in range(4)]
     job = start_job("submit", documents, by=make_publisher())
 
-    with shared_database() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(number)],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert worker.stdout.readline() == "in the middle\n"
-        worker.send_signal(signal.SIGKILL)
-        worker.communicate()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(number)],
+        cwd=ROOT,
+        env=environment_of_worker(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert worker.stdout.readline() == "in the middle\n"
+    worker.send_signal(signal.SIGKILL)
+    worker.communicate()
     results = list(job.items.values_list("result", flat=True))
     assert results == [ItemResult.DONE] * number + [ItemResult.WAITING] * (4 - number)
     submitted = EditorialEvent.objects.of_action("submit")

@@ -1,18 +1,10 @@
-"""Many editors publish one document at once: threads, and processes.
-
-The work is done in processes of their own, because SQLite's test database lives in
-memory: it is copied to a file for them, and back for the test to look at.
-"""
+"""Many editors publish one document at once: threads, and processes."""
 
 import contextlib
-import os
-import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -29,8 +21,8 @@ from editorial.review import approve, submit
 from editorial.workflow import publish
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher, make_writer
+from tests.processes import ROOT, environment_of_worker
 
-ROOT = Path(__file__).resolve().parents[2]
 THREADS, PROCESSES, ROUNDS = 8, 6, 3
 WORKER = (
     "import sys, django; django.setup(); "
@@ -83,54 +75,26 @@ def work(slugs, name, threads):
         print(job.result(), flush=True)  # noqa: T201
 
 
-@contextlib.contextmanager
-def shared_database():
-    """The address of the test's database for other processes."""
-    if connection.vendor == "postgresql":
-        place = connection.settings_dict
-        yield (
-            f"postgres://{place['USER']}@{place['HOST']}:{place['PORT']}/"
-            + (place["NAME"])
-        )
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "shared.sqlite3"
-        with contextlib.closing(sqlite3.connect(path)) as file:
-            connection.connection.backup(file)
-            # As a site's file is from its first connection on: to change the mode
-            # asks for the file alone, and SQLite does not wait for that.
-            file.execute("PRAGMA journal_mode=WAL")
-        yield f"sqlite:///{path}"
-        with contextlib.closing(sqlite3.connect(path)) as file:
-            file.execute("PRAGMA journal_mode=DELETE")
-            file.backup(connection.connection)
-
-
 def race(slugs, *, processes, threads):
     """Every answer of the workers, who start together. Fails on any error."""
-    with shared_database() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
-        started = [
-            subprocess.Popen(
-                [sys.executable, "-c", WORKER, slugs, str(number), str(threads)],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            for number in range(processes)
-        ]
-        ready = [worker.stdout.readline() for worker in started]
-        for worker in started:
-            with contextlib.suppress(BrokenPipeError):
-                worker.stdin.write("go\n")
-                worker.stdin.flush()
-        answers = [worker.communicate(timeout=120) for worker in started]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, slugs, str(number), str(threads)],
+            cwd=ROOT,
+            env=environment_of_worker(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(processes)
+    ]
+    ready = [worker.stdout.readline() for worker in started]
+    for worker in started:
+        with contextlib.suppress(BrokenPipeError):
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+    answers = [worker.communicate(timeout=120) for worker in started]
     assert ready == ["ready\n"] * processes, answers
     for worker, (_, errors) in zip(started, answers, strict=True):
         assert worker.returncode == 0, errors

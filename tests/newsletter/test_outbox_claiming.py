@@ -10,8 +10,8 @@ import pytest
 from django.db import connections
 
 from newsletter.claiming import claim_next
-from tests.editorial.test_concurrency import ROOT, shared_database
 from tests.newsletter.mail_factories import make_built_mailing, make_readers
+from tests.processes import ROOT, environment_of_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,19 +51,14 @@ def test_no_letter_is_taken_by_two():
     make_readers(READERS)
     mailing = make_built_mailing(per_second=5)  # ten letters at a time
 
-    with shared_database() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
-        result = subprocess.run(
-            [sys.executable, "-c", WORKERS],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+    result = subprocess.run(
+        [sys.executable, "-c", WORKERS],
+        cwd=ROOT,
+        env=environment_of_worker(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
     taken = dict(reversed(line.split()) for line in result.stdout.splitlines())
     assert len(result.stdout.splitlines()) == len(taken) == READERS, result.stderr

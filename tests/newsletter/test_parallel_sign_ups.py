@@ -1,11 +1,9 @@
 """One address signed up many times at once, while several workers answer."""
 
-import os
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,10 +11,9 @@ from django.test import Client
 
 from newsletter.asking import answer_requests
 from newsletter.models import AddressRequest, Letter, Subscriber
-from tests.editorial.test_concurrency import shared_database
 from tests.newsletter.factories import BROWSER, SIGN_UP, mark
+from tests.processes import ROOT, environment_of_worker
 
-ROOT = Path(__file__).resolve().parents[2]
 THREADS = 8
 SPELLINGS = ["reader@example.org", "Reader@Example.org"]
 WORKER = (
@@ -49,19 +46,14 @@ def work(began):
 
 def test_parallel_sign_ups_of_one_address_make_one_row_and_one_letter(client):
     began = mark(client)
-    with shared_database() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
-        done = subprocess.run(
-            [sys.executable, "-c", WORKER, began],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+    done = subprocess.run(
+        [sys.executable, "-c", WORKER, began],
+        cwd=ROOT,
+        env=environment_of_worker(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
     assert done.stdout.split() == ["302"] * THREADS, done.stderr
     assert Subscriber.objects.get().address_key == "reader@example.org"

@@ -21,10 +21,10 @@ from django.utils import timezone
 from newsletter.claiming import LEASE, recover
 from newsletter.models import Letter, LetterState, Mailing
 from newsletter.sending import Run
-from tests.editorial.test_concurrency import ROOT, shared_database
 from tests.newsletter.conftest import SMTP
 from tests.newsletter.mail_factories import make_built_mailing, make_readers
 from tests.newsletter.smtp_server import Recorder, mail_server
+from tests.processes import ROOT, environment_of_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,15 +102,11 @@ def test_workers_killed_eight_times_lose_nothing_and_send_nothing_twice():
     mailing = make_built_mailing(per_second=30_000)
     recorder = Recorder()
 
-    with mail_server(recorder) as port, shared_database() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
+    with mail_server(recorder) as port:
         nursery = subprocess.Popen(
             [sys.executable, "-c", NURSERY, str(port)],
             cwd=ROOT,
-            env=environment,
+            env=environment_of_worker(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
