@@ -9,7 +9,7 @@ import pytest
 hypothesis.settings.register_profile("site", deadline=None)
 hypothesis.settings.load_profile("site")
 
-pytest_plugins = ["tests.browser.harness"]
+pytest_plugins = ["tests.browser.harness", "tests.kept_rows"]
 
 
 @pytest.fixture(autouse=True)

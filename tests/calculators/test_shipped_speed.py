@@ -6,39 +6,26 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from benchmarks.models import Benchmark
 from calculators.accuracy import FILE, accuracy_of, as_lines, shipped_accuracy
 from calculators.management.commands.fit_speed import TARGET
 from calculators.measured_rows import measurements
-from editorial.registry import loaders
 from estimator.backtesting import outcomes
 from estimator.measurements import Kind, kind_of
 from estimator.scoring import from_json
-from tests.catalog.data_files import DATA
 
 pytestmark = pytest.mark.once
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    """Every row of data/ in the database while this module runs."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        for loader in loaders():
-            loader.load(loader.parse(DATA))
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(scope="module")
-def rows(loaded, django_db_blocker):
+def rows(whole_data_set, django_db_blocker):
     with django_db_blocker.unblock():
         return measurements(Benchmark.objects.for_speed())
 
 
 @pytest.fixture
-def fitted(tmp_path):
+def fitted(whole_data_set, tmp_path):
     out, path = io.StringIO(), tmp_path / "constants.json"
     call_command("fit_speed", to=path, date=datetime.date(2026, 11, 26), stdout=out)
     return json.loads(path.read_text("utf-8")), out.getvalue()

@@ -21,15 +21,20 @@ from editorial.models import Recheck
 from tests.catalog.data_files import copy_few_rows
 from tests.comparisons.factories import make_verdict, publish_document
 from tests.editorial.factories import make_fact_editor, make_person, make_writer
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 
 TABLES = [apps.get_model(table.model) for table in tables()]
 
 
-@pytest.fixture
-def loaded(tmp_path):
-    call_command("load_catalog", directory=copy_few_rows(tmp_path), verbosity=0)
+@pytest.fixture(scope="module", autouse=True)
+def few_rows(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The folder whose rows are in the database while this module runs."""
+    directory = copy_few_rows(tmp_path_factory.mktemp("few"))
+    with kept_rows(django_db_blocker):
+        call_command("load_catalog", directory=directory, verbosity=0)
+        yield directory
 
 
 @pytest.fixture
@@ -94,7 +99,7 @@ def test_escaping_is_undone(cell):
 @pytest.mark.parametrize("file_format", ["csv", "json"])
 @pytest.mark.parametrize("model", TABLES)
 def test_an_export_that_is_sent_back_changes_nothing(
-    client, loaded, publisher, model, file_format
+    client, publisher, model, file_format
 ):
     text = export(client, model, file_format)
 
@@ -104,7 +109,7 @@ def test_an_export_that_is_sent_back_changes_nothing(
     assert plan.unchanged == model.objects.count() > 0
 
 
-def test_an_export_holds_exactly_what_the_filter_shows(client, loaded, publisher):
+def test_an_export_holds_exactly_what_the_filter_shows(client, publisher):
     query = "?has_unified_memory__exact=1"
     listed = client.get(url(Hardware, "changelist") + query).context["cl"].queryset
 
@@ -116,7 +121,7 @@ def test_an_export_holds_exactly_what_the_filter_shows(client, loaded, publisher
     assert [row["slug"] for row in as_json] == [row["slug"] for row in rows]
 
 
-def test_the_dry_run_tells_old_and_new_and_writes_nothing(client, loaded, publisher):
+def test_the_dry_run_tells_old_and_new_and_writes_nothing(client, publisher):
     card = Hardware.objects.get(slug="rtx-4090")
 
     page = send(client, Hardware, changed_card(client, tdp_watts="461"))
@@ -131,7 +136,7 @@ def test_the_dry_run_tells_old_and_new_and_writes_nothing(client, loaded, publis
 
 
 def test_what_is_confirmed_is_written_with_history_and_asks_for_a_re_check(
-    client, loaded, publisher
+    client, publisher
 ):
     card = Hardware.objects.get(slug="rtx-4090")
     publish_document(make_verdict(hardware=card))
@@ -148,19 +153,17 @@ def test_what_is_confirmed_is_written_with_history_and_asks_for_a_re_check(
 
 
 def test_the_next_load_of_the_files_does_not_take_an_import_back(
-    client, tmp_path, publisher, capsys
+    client, few_rows, publisher, capsys
 ):
-    directory = copy_few_rows(tmp_path)
-    call_command("load_catalog", directory=directory, verbosity=0)
     confirm(client, send(client, Hardware, changed_card(client, tdp_watts="461")))
 
-    call_command("load_catalog", directory=directory, verbosity=0)
+    call_command("load_catalog", directory=few_rows, verbosity=0)
 
     assert Hardware.objects.get(slug="rtx-4090").board_power_w == 461
     assert "left as it is" in capsys.readouterr().out
 
 
-def test_a_new_row_comes_with_its_vendor(client, loaded, publisher):
+def test_a_new_row_comes_with_its_vendor(client, publisher):
     text = changed_card(client, slug="new-card", name="New card", vendor="New maker")
 
     page = send(client, Hardware, text)
@@ -171,7 +174,7 @@ def test_a_new_row_comes_with_its_vendor(client, loaded, publisher):
     assert Hardware.objects.filter(slug="rtx-4090").exists()
 
 
-def test_what_no_column_tells_stays_as_it_is(client, loaded, publisher):
+def test_what_no_column_tells_stays_as_it_is(client, publisher):
     row = Benchmark.objects.first()
     Benchmark.objects.filter(pk=row.pk).update(state="withdrawn")
     rows = rows_of(export(client, Benchmark))
@@ -185,7 +188,7 @@ def test_what_no_column_tells_stays_as_it_is(client, loaded, publisher):
 
 
 def test_cells_that_cannot_be_used_are_named_by_line_and_nothing_is_written(
-    client, loaded, publisher
+    client, publisher
 ):
     good = changed_card(client, tdp_watts="461")
     bad = changed_card(client, slug="bad", tdp_watts="many").splitlines()[1]
@@ -200,9 +203,7 @@ def test_cells_that_cannot_be_used_are_named_by_line_and_nothing_is_written(
     assert not Hardware.objects.filter(board_power_w=461).exists()
 
 
-def test_facts_that_changed_since_the_dry_run_are_looked_at_again(
-    client, loaded, publisher
-):
+def test_facts_that_changed_since_the_dry_run_are_looked_at_again(client, publisher):
     page = send(client, Hardware, changed_card(client, tdp_watts="461"))
     Hardware.objects.filter(slug="rtx-4090").update(board_power_w=460)
 
@@ -229,16 +230,14 @@ def test_facts_that_changed_since_the_dry_run_are_looked_at_again(
         (b'"open', "The CSV cannot be read"),
     ],
 )
-def test_a_file_that_is_no_table_gets_a_sentence(
-    client, loaded, publisher, content, sentence
-):
+def test_a_file_that_is_no_table_gets_a_sentence(client, publisher, content, sentence):
     page = send(client, Hardware, content)
 
     assert sentence in " ".join(map(str, page.context["form"].errors["file"]))
     assert not FactUpload.objects.exists()
 
 
-def test_columns_and_rows_that_do_not_belong_are_named(client, loaded, publisher):
+def test_columns_and_rows_that_do_not_belong_are_named(client, publisher):
     text = changed_card(client)
     head, row = text.splitlines()
 
@@ -250,9 +249,7 @@ def test_columns_and_rows_that_do_not_belong_are_named(client, loaded, publisher
     assert "Row 2 has" in str(uneven.context["form"].errors)
 
 
-def test_a_mark_of_the_byte_order_is_no_part_of_the_first_column(
-    client, loaded, publisher
-):
+def test_a_mark_of_the_byte_order_is_no_part_of_the_first_column(client, publisher):
     text = changed_card(client, tdp_watts="461")
 
     page = send(client, Hardware, b"\xef\xbb\xbf" + text.encode())
@@ -260,13 +257,13 @@ def test_a_mark_of_the_byte_order_is_no_part_of_the_first_column(
     assert len(page.context["plan"].changes) == 1
 
 
-def test_a_file_that_is_too_large_is_refused(client, loaded, publisher):
+def test_a_file_that_is_too_large_is_refused(client, publisher):
     page = send(client, Hardware, b"x" * 5_000_001)
 
     assert "larger than 5 MB" in str(page.context["form"].errors)
 
 
-def test_a_writer_exports_and_imports_nothing(client, loaded):
+def test_a_writer_exports_and_imports_nothing(client):
     client.force_login(make_writer())
     assert client.get(url(Hardware, "export", "csv")).status_code == 200
     assert client.get(url(Hardware, "import")).status_code == 403
@@ -275,7 +272,7 @@ def test_a_writer_exports_and_imports_nothing(client, loaded):
     assert client.get(url(Hardware, "export", "csv")).status_code == 403
 
 
-def test_an_upload_is_its_senders_and_imported_once(client, loaded, publisher):
+def test_an_upload_is_its_senders_and_imported_once(client, publisher):
     page = send(client, Hardware, changed_card(client, tdp_watts="461"))
     address = page.redirect_chain[-1][0]
     client.force_login(make_fact_editor("other"))

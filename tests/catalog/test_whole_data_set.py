@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 
 from benchmarks.files import write_benchmarks
 from benchmarks.grading import regrade_all, rows_per_tier
@@ -30,6 +29,7 @@ from catalog.models import (
 from editorial.models import Citation, Source
 from editorial.registry import loaders
 from tests.catalog.data_files import DATA, read_rows
+from tests.kept_rows import kept_rows
 
 FLAG = re.compile(r"\b(derived|doubtful|conflict)\b", re.IGNORECASE)
 STATED = ["yes", "partial", "no"]
@@ -43,9 +43,8 @@ def parsed():
 @pytest.fixture(scope="module", autouse=True)
 def reports(parsed, django_db_setup, django_db_blocker):
     """Every row of data/ in the database while this module runs."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_rows(django_db_blocker):
         yield {loader.name: loader.load(parsed[loader.name]) for loader in loaders()}
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from editorial.models import (
 )
 from tests.catalog.test_admin import page
 from tests.desk.walked_rows import make_one_of_each
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +32,15 @@ def by_name(models):
     return pytest.mark.parametrize("model", models, ids=lambda model: model.__name__)
 
 
-@pytest.fixture
-def one_of_each():
-    make_one_of_each()
+@pytest.fixture(scope="module", autouse=True)
+def _one_of_each(django_db_setup, django_db_blocker):
+    with kept_rows(django_db_blocker):
+        make_one_of_each()
+        yield
 
 
 @by_name(WRITTEN_BY_EDITORS)
-def test_every_list_opens_and_can_be_searched(admin_client, one_of_each, model):
+def test_every_list_opens_and_can_be_searched(admin_client, model):
     url = page(model, "changelist")
 
     assert admin_client.get(url).context["cl"].result_count > 0
@@ -47,7 +50,7 @@ def test_every_list_opens_and_can_be_searched(admin_client, one_of_each, model):
 
 
 @by_name(WRITTEN_BY_EDITORS)
-def test_every_row_and_every_empty_form_opens(admin_client, one_of_each, model):
+def test_every_row_and_every_empty_form_opens(admin_client, model):
     row = model._default_manager.first()
 
     assert admin_client.get(page(model, "change", row.pk)).status_code == 200
@@ -55,7 +58,7 @@ def test_every_row_and_every_empty_form_opens(admin_client, one_of_each, model):
 
 
 @by_name(WRITTEN_BY_THE_SITE)
-def test_what_the_site_writes_is_read_and_never_typed(admin_client, one_of_each, model):
+def test_what_the_site_writes_is_read_and_never_typed(admin_client, model):
     row = model._default_manager.first()
 
     assert admin_client.get(page(model, "changelist")).status_code == 200

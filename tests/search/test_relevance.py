@@ -4,9 +4,6 @@ import pytest
 
 from editorial.search.finding import search, suggest
 from editorial.search.index import check
-from tests.search.data_set import whole_data_set
-
-__all__ = ["whole_data_set"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_data_set")]
 
