@@ -1,5 +1,6 @@
 """What tests share: a browser, and pages that a person could use."""
 
+import gc
 import os
 
 import hypothesis
@@ -21,6 +22,13 @@ def _no_network(monkeypatch):
 
 def pytest_configure(config):
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_finish():
+    """What was imported stays: Python need not look through it for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}

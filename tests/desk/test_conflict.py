@@ -5,7 +5,7 @@ import pytest
 from comparisons.models import DecisionRule
 from editorial.models import Checkpoint, Scratch
 from tests.comparisons.factories import make_comparison
-from tests.desk.test_document_form import change_url, form_data
+from tests.desk.test_document_form import change_url, data_of
 from tests.editorial.factories import make_source, make_writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def opened(client, url):
     """The form as a browser sends it back, with what it remembers of its opening."""
-    remembered = client.get(url).context["opened"]
-    return form_data(client, url) | {
+    context = client.get(url).context
+    remembered = context["opened"]
+    return data_of(context) | {
         "opened_digest": remembered.digest,
         "opened_rows": remembered.rows,
         "scratch_key": remembered.key,

@@ -20,7 +20,10 @@ def change_url(comparison):
 
 def form_data(client, url):
     """What a browser would send back if the editor changed nothing."""
-    context = client.get(url).context
+    return data_of(client.get(url).context)
+
+
+def data_of(context):
     data = {}
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:

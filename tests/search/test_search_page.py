@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editorial.search.finding import search, suggest
@@ -11,6 +11,7 @@ from editorial.search.index import rebuild
 from tests.benchmarks.factories import make_benchmark
 from tests.catalog.factories import make_ai_model, make_engine, make_hardware
 from tests.comparisons.factories import make_published_comparison
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +45,14 @@ NASTY = {
 }
 
 
-@pytest.fixture
-def indexed():
+@pytest.fixture(scope="module", autouse=True)
+def _indexed(django_db_setup, django_db_blocker):
+    with kept_rows(django_db_blocker):
+        make_the_rows()
+        yield
+
+
+def make_the_rows():
     engine = make_engine("Alpha <b>&</b> engine")
     make_hardware("NVIDIA GeForce RTX 4090", slug="rtx-4090")
     make_hardware("NVIDIA GeForce RTX 4090 Laptop GPU", slug="rtx-4090-laptop")
@@ -64,7 +71,7 @@ def tags_in(html):
     return set(re.findall(r"<(/?[a-zA-Z]+)", html))
 
 
-def test_results_are_grouped_and_their_words_marked(client, indexed):
+def test_results_are_grouped_and_their_words_marked(client):
     response = client.get(URL, {"q": "rtx 4090"})
 
     (group,) = response.context["results"].groups
@@ -83,18 +90,18 @@ def test_results_are_grouped_and_their_words_marked(client, indexed):
         ("geforce rtx 40", "<mark>GeForce</mark> <mark>RTX</mark> <mark>40</mark>90"),
     ],
 )
-def test_joined_and_unfinished_words_are_marked(client, indexed, text, marked):
+def test_joined_and_unfinished_words_are_marked(client, text, marked):
     assert marked in client.get(URL, {"q": text}).content.decode()
 
 
-def test_text_from_the_data_is_never_markup(client, indexed):
+def test_text_from_the_data_is_never_markup(client):
     for address in (URL, SUGGEST):
         html = client.get(address, {"q": "alpha b"}).content.decode()
 
         assert "<mark>Alpha</mark> &lt;<mark>b</mark>&gt;&amp;" in html
 
 
-def test_a_kind_is_shown_alone_with_the_counts_of_the_others(client, indexed):
+def test_a_kind_is_shown_alone_with_the_counts_of_the_others(client):
     response = client.get(URL, {"q": "a", "kind": "setup"})
 
     counts = {row.kind: row.total.number for row in response.context["results"].counts}
@@ -127,14 +134,14 @@ def test_many_matches_are_not_counted_to_the_end(client, monkeypatch):
     assert "10+ results for “quokka”" in body_of(client.get(URL, {"q": "quokka"}))
 
 
-def test_a_slip_leads_to_what_was_meant(client, indexed):
+def test_a_slip_leads_to_what_was_meant(client):
     html = body_of(client.get(URL, {"q": "gefroce 4090"}))
 
     assert f'<a href="{URL}?q=geforce%204090"><strong>geforce 4090</strong>' in html
     assert "Nothing has all the words" in html
 
 
-def test_nothing_found_leads_on_to_the_lists(client, indexed):
+def test_nothing_found_leads_on_to_the_lists(client):
     html = body_of(client.get(URL, {"q": "zzyzx"}))
 
     assert "Nothing was found for “zzyzx”" in html
@@ -142,7 +149,7 @@ def test_nothing_found_leads_on_to_the_lists(client, indexed):
         assert f'href="{address}"' in html
 
 
-def test_over_long_words_are_cut_and_the_page_says_so(client, indexed):
+def test_over_long_words_are_cut_and_the_page_says_so(client):
     response = client.get(URL, {"q": "geforce " * 100})
 
     assert "Only the first 200 characters were read." in body_of(response)
@@ -159,21 +166,21 @@ def test_over_long_words_are_cut_and_the_page_says_so(client, indexed):
         {"kind": "hardware", "page": "9" * 5000},
     ],
 )
-def test_bad_parameters_are_ignored_and_named(client, indexed, parameters):
+def test_bad_parameters_are_ignored_and_named(client, parameters):
     response = client.get(URL, {"q": "4090"} | parameters)
 
     assert response.context["ignored"]
     assert "NVIDIA GeForce RTX" in response.content.decode().replace("<mark>", "")
 
 
-def test_the_page_is_kept_out_of_indexes_and_names_its_own_address(client, indexed):
+def test_the_page_is_kept_out_of_indexes_and_names_its_own_address(client):
     html = client.get(URL, {"q": "  4090 ", "kind": "", "utm": "x"}).content.decode()
 
     assert '<meta name="robots" content="noindex">' in html
     assert re.search(r'rel="canonical" href="[^"]*/search/\?q=4090"', html)
 
 
-def test_a_reader_who_has_the_page_gets_304(client, indexed):
+def test_a_reader_who_has_the_page_gets_304(client):
     first = client.get(URL, {"q": "4090"})
 
     again = client.get(URL, {"q": "4090"}, headers={"If-None-Match": first["ETag"]})
@@ -191,23 +198,21 @@ def test_a_reader_who_has_the_page_gets_304(client, indexed):
     ],
 )
 def test_a_search_that_finds_takes_few_statements(
-    client, indexed, django_assert_num_queries, text, statements
+    client, django_assert_num_queries, text, statements
 ):
     with django_assert_num_queries(statements):
         client.get(URL, {"q": text})
 
 
 def test_a_search_in_vain_takes_a_bounded_number_of_statements(
-    client, indexed, django_assert_max_num_queries
+    client, django_assert_max_num_queries
 ):
     # four steps, what is known, whether there are trigrams, three guesses, a check
     with django_assert_max_num_queries(10):
         client.get(URL, {"q": "gefroce quokak wombta zzyzx"})
 
 
-def test_suggestions_take_two_statements_at_most(
-    client, indexed, django_assert_max_num_queries
-):
+def test_suggestions_take_two_statements_at_most(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         response = client.get(SUGGEST, {"q": "rtx 4"})
 
@@ -215,7 +220,7 @@ def test_suggestions_take_two_statements_at_most(
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
-def test_no_text_breaks_the_page_or_puts_markup_into_it(client, indexed, text):
+def test_no_text_breaks_the_page_or_puts_markup_into_it(client, text):
     plain = tags_in(body_of(client.get(URL, {"q": "zzyzx"})))
     found = tags_in(body_of(client.get(URL, {"q": "gefroce rtx"})))
     for address in (URL, SUGGEST):
@@ -226,15 +231,11 @@ def test_no_text_breaks_the_page_or_puts_markup_into_it(client, indexed, text):
         assert tags <= plain | found
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(
     text=st.text(max_size=60) | st.text("'\"*:&|!<>()=^#-. \0\\rtx4090", max_size=40)
 )
-def test_any_text_is_answered_and_comes_back_as_it_was(indexed, text):
+def test_any_text_is_answered_and_comes_back_as_it_was(text):
     results = search(text)
     _, hits = suggest(text)
 
