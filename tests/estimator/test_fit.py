@@ -46,6 +46,8 @@ def test_what_does_not_fit_runs_with_layers_in_host_memory():
     placed = answer.offload.placement
     assert 0 < placed.gpu_layers < 80
     assert placed.host_read_bytes > 0
+    on_host = placed.host.weights_bytes / GIB
+    assert f"{on_host:.1f} GiB of weights stay in host memory" in answer.offload.note
 
 
 def test_offload_needs_the_host_memory_for_it():
