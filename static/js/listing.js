@@ -31,6 +31,14 @@ function withoutDefaults(event) {
   }
 }
 
+// Ticked or typed before the scripts were there: nobody has asked for those rows yet.
+function isUnasked(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) {
+    return field.checked !== field.defaultChecked;
+  }
+  return field.matches("input") && field.value !== field.defaultValue;
+}
+
 function start() {
   document.querySelectorAll("[data-filters-apply]").forEach((button) => {
     button.hidden = button.closest(".menu") !== null || matchMedia("(min-width: 64rem)").matches;
@@ -44,6 +52,10 @@ function start() {
 
 if (frame) {
   start();
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector("[data-filters]");
+    if ([...form.elements].some(isUnasked)) form.dispatchEvent(new Event("change"));
+  });
   // Fields outside the form belong to it, but htmx listens on the form alone.
   frame.addEventListener("change", (event) => {
     const { target } = event;

@@ -31,6 +31,19 @@ def test_ticking_narrows_in_place_and_the_address_follows(open_page, cards):
     assert page.evaluate("window.isTheSamePage")
 
 
+def test_what_was_ticked_before_the_scripts_came_counts(open_page, live_server, cards):
+    page, waiting = open_page("/"), []
+    page.route("**/listing.js", lambda route: waiting.append(route))
+
+    page.goto(f"{live_server.url}/hardware/", wait_until="commit")
+    page.get_by_label("Apple chip").check()
+    expect(page.locator("tbody tr")).to_have_count(50)
+    waiting[0].continue_()
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(f"{live_server.url}/hardware/?kind=apple_soc")
+
+
 def test_ticks_in_quick_succession_are_all_kept(open_page, cards):
     make_hardware("Workstation chip", kind="apple_soc", segment="workstation")
     page = open_page("/hardware/")
