@@ -49,8 +49,10 @@ def install(name: str) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     say(f"· installing the locked dependencies ({name})")
+    # Every dependency of a dependency is in the lock. pip is not to look for them: it
+    # would take the newest of those asked for with an extra, which has no hash there.
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes"]
-    command += ["--disable-pip-version-check", "-r", str(lock)]
+    command += ["--no-deps", "--disable-pip-version-check", "-r", str(lock)]
     if subprocess.run(command).returncode != 0:
         stop("The dependencies could not be installed; the lines above say why.")
     stamp.write_text(digest)
