@@ -5,22 +5,39 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.dateformat import format as format_date
 
 from editorial.conditional import conditional
 from editorial.diffing import changes_between, unchanged_between
 from editorial.models import Correction
-from editorial.reading import Page, version_page
+from editorial.reading import Page, VersionEntry, version_page
 
-HIGHEST_VERSION = 100_000
+
+def _version_field(label: str) -> forms.TypedChoiceField:
+    widget = forms.Select(attrs={"class": "field"})
+    return forms.TypedChoiceField(coerce=int, label=label, widget=widget)
 
 
 class VersionsForm(forms.Form):
-    """Two versions of one page."""
+    """Two of the versions that readers have seen: at first the last two."""
 
-    old = forms.IntegerField(min_value=1, max_value=HIGHEST_VERSION)
-    new = forms.IntegerField(min_value=1, max_value=HIGHEST_VERSION)
+    old = _version_field("From version")
+    new = _version_field("to version")
+
+    def __init__(
+        self, data: QueryDict | None, *, history: Sequence[VersionEntry]
+    ) -> None:
+        last, before = history[0].version, history[min(1, len(history) - 1)].version
+        initial = {"old": before, "new": last}
+        super().__init__(data, auto_id="%s", initial=initial, label_suffix="")
+        for field in self.fields.values():
+            field.choices = [(entry.version, _name_of(entry)) for entry in history]
+
+
+def _name_of(entry: VersionEntry) -> str:
+    return f"{entry.version} · {format_date(entry.published_at, 'j M Y')}"
 
 
 def versions_page(
@@ -30,8 +47,9 @@ def versions_page(
 
     `crumbs` are the steps that lead to the live page.
     """
-    form = VersionsForm(request.GET) if request.GET else None
-    texts = _two_versions(page, form) if form and form.is_valid() else None
+    is_asked = not {"old", "new"}.isdisjoint(request.GET)
+    form = VersionsForm(request.GET if is_asked else None, history=page.meta.history)
+    texts = _two_versions(page, form) if form.is_valid() else None
     path = page.meta.path
     context = {
         "doc": page.body,

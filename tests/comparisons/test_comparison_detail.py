@@ -139,6 +139,11 @@ def test_the_embed_may_be_framed_and_the_page_may_not(client, comparison):
     assert "X-Frame-Options" not in frame
 
 
+def chosen(response):
+    """The versions that the form offers to compare."""
+    return {field.name: int(field.value()) for field in response.context["form"]}
+
+
 def test_versions_can_be_compared_in_public(client, comparison):
     comparison.thesis = "Other words than before."
     comparison.save()
@@ -148,6 +153,9 @@ def test_versions_can_be_compared_in_public(client, comparison):
     response = client.get(f"{URL}history/", {"old": 1, "new": 2})
 
     assert [change.where for change in response.context["changes"]] == ["Thesis"]
+    same = client.get(f"{URL}history/", {"old": 2, "new": 2})
+    assert chosen(same) == {"old": 2, "new": 2}
+    assert chosen(client.get(f"{URL}history/?from=mail")) == {"old": 1, "new": 2}
 
 
 def test_a_number_that_no_version_has_breaks_nothing(client, comparison):

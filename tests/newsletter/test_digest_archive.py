@@ -98,7 +98,7 @@ def test_the_versions_are_listed_and_compared(client):
 
     assert [change.where for change in page.context["changes"]] == ["Note"]
     wrong = client.get(f"{ARCHIVE}{issue.slug}/history/", {"old": 1, "new": 9})
-    assert "One of these versions does not exist" in wrong.text
+    assert "One of those asked for does not exist" in wrong.text
 
 
 def test_a_withdrawn_issue_is_gone_and_an_unknown_one_never_was(client):
