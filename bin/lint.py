@@ -10,6 +10,7 @@ BIN = ROOT / ".venv" / "bin"
 LOCAL = {
     "DEVELOPMENT": "true",
     "SECRET_KEY": "a-key-for-checks-only-longer-than-the-fifty-characters-asked-for",
+    "DATABASE_URL": "sqlite://:memory:",  # a fresh checkout has no other
 }
 PRODUCTION = {
     "DEVELOPMENT": "false",
