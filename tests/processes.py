@@ -1,6 +1,8 @@
-"""What a process needs that works on the database of the test that starts it."""
+"""Processes that work on the database of the test that starts them."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from django.db import connection
@@ -22,3 +24,23 @@ def environment_of_worker() -> dict[str, str]:
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
+
+
+def start_worker(code: str, *arguments: object) -> subprocess.Popen[str]:
+    """A Python of its own that runs `code`, with pipes to and from it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        env=environment_of_worker(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run_worker(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """The same, to its end; what it said and its mistakes are in the answer."""
+    worker = start_worker(code, *arguments)
+    output, errors = worker.communicate(timeout=300)
+    return subprocess.CompletedProcess(worker.args, worker.returncode, output, errors)

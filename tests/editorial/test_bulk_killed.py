@@ -1,7 +1,6 @@
 """A worker that is killed between or within items, in a process of its own."""
 
 import signal
-import subprocess
 import sys
 
 import pytest
@@ -13,7 +12,7 @@ from editorial.models import BulkJob, EditorialEvent, ItemResult
 from editorial.review import submit
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import start_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,14 +43,7 @@ def test_what_a_killed_worker_left_is_finished_and_nothing_is_done_twice(number)
     documents = [make_comparison() for _ in range(4)]
     job = start_job("submit", documents, by=make_publisher())
 
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(number)],
-        cwd=ROOT,
-        env=environment_of_worker(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    worker = start_worker(WORKER, number)
     assert worker.stdout.readline() == "in the middle\n"
     worker.send_signal(signal.SIGKILL)
     worker.communicate()

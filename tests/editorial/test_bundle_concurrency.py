@@ -1,8 +1,6 @@
 """Bundles with documents in common and editors who publish, all at once."""
 
 import itertools
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,7 +22,7 @@ from editorial.review import approve, submit
 from editorial.workflow import publish
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher, make_writer
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import run_worker
 
 THREADS, ROUNDS = 8, 3
 SLUGS = ("one", "two", "three", "four")
@@ -118,14 +116,7 @@ def test_bundles_and_single_versions_at_once_stay_whole_and_nobody_deadlocks():
         make_live_bundle("forwards", rows, publisher)
         make_live_bundle("backwards", rows[::-1], publisher)
 
-    result = subprocess.run(
-        [sys.executable, "-c", WORKER],
-        cwd=ROOT,
-        env=environment_of_worker(),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    result = run_worker(WORKER)
 
     assert result.returncode == 0, result.stderr
     assert result.stdout.split() == ["done"] * THREADS

@@ -1,7 +1,6 @@
 """Many editors publish one document at once: threads, and processes."""
 
 import contextlib
-import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from editorial.review import approve, submit
 from editorial.workflow import publish
 from tests.comparisons.factories import make_comparison
 from tests.editorial.factories import make_publisher, make_writer
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import start_worker
 
 THREADS, PROCESSES, ROUNDS = 8, 6, 3
 WORKER = (
@@ -78,16 +77,7 @@ def work(slugs, name, threads):
 def race(slugs, *, processes, threads):
     """Every answer of the workers, who start together. Fails on any error."""
     started = [
-        subprocess.Popen(
-            [sys.executable, "-c", WORKER, slugs, str(number), str(threads)],
-            cwd=ROOT,
-            env=environment_of_worker(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(processes)
+        start_worker(WORKER, slugs, number, threads) for number in range(processes)
     ]
     ready = [worker.stdout.readline() for worker in started]
     for worker in started:

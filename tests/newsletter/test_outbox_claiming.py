@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 import uuid
 
@@ -11,7 +10,7 @@ from django.db import connections
 
 from newsletter.claiming import claim_next
 from tests.newsletter.mail_factories import make_built_mailing, make_readers
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import run_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,14 +50,7 @@ def test_no_letter_is_taken_by_two():
     make_readers(READERS)
     mailing = make_built_mailing(per_second=5)  # ten letters at a time
 
-    result = subprocess.run(
-        [sys.executable, "-c", WORKERS],
-        cwd=ROOT,
-        env=environment_of_worker(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    result = run_worker(WORKERS)
 
     taken = dict(reversed(line.split()) for line in result.stdout.splitlines())
     assert len(result.stdout.splitlines()) == len(taken) == READERS, result.stderr

@@ -1,7 +1,5 @@
 """One address signed up many times at once, while several workers answer."""
 
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +10,7 @@ from django.test import Client
 from newsletter.asking import answer_requests
 from newsletter.models import AddressRequest, Letter, Subscriber
 from tests.newsletter.factories import BROWSER, SIGN_UP, mark
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import run_worker
 
 THREADS = 8
 SPELLINGS = ["reader@example.org", "Reader@Example.org"]
@@ -46,14 +44,7 @@ def work(began):
 
 def test_parallel_sign_ups_of_one_address_make_one_row_and_one_letter(client):
     began = mark(client)
-    done = subprocess.run(
-        [sys.executable, "-c", WORKER, began],
-        cwd=ROOT,
-        env=environment_of_worker(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run_worker(WORKER, began)
 
     assert done.stdout.split() == ["302"] * THREADS, done.stderr
     assert Subscriber.objects.get().address_key == "reader@example.org"

@@ -7,7 +7,6 @@ new one begins at once. The mail server is in the test's process and says when.
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import uuid
 from collections import Counter
@@ -24,7 +23,7 @@ from newsletter.sending import Run
 from tests.newsletter.conftest import SMTP
 from tests.newsletter.mail_factories import make_built_mailing, make_readers
 from tests.newsletter.smtp_server import Recorder, mail_server
-from tests.processes import ROOT, environment_of_worker
+from tests.processes import start_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,20 +102,14 @@ def test_workers_killed_eight_times_lose_nothing_and_send_nothing_twice():
     recorder = Recorder()
 
     with mail_server(recorder) as port:
-        nursery = subprocess.Popen(
-            [sys.executable, "-c", NURSERY, str(port)],
-            cwd=ROOT,
-            env=environment_of_worker(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        nursery = start_worker(NURSERY, port)
         keeper = Keeper(nursery)
         recorder.on_message = keeper.on_message
         for _ in range(WORKERS):
             keeper.start()
         nursery.wait(timeout=120)
         nursery.stdout.close()
+        nursery.stderr.close()
     # A victim's last statement may have reached the database after it died.
     recover(timezone.now() + LEASE)
     assert not Letter.objects.unfinished().exists()
