@@ -36,6 +36,10 @@ function isUnasked(field) {
   if (field.matches("[type=checkbox], [type=radio]")) {
     return field.checked !== field.defaultChecked;
   }
+  if (field.matches("select")) {
+    const shown = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(shown, 0);
+  }
   return field.matches("input") && field.value !== field.defaultValue;
 }
 
@@ -54,7 +58,9 @@ if (frame) {
   start();
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.querySelector("[data-filters]");
-    if ([...form.elements].some(isUnasked)) form.dispatchEvent(new Event("change"));
+    const unasked = [...form.elements].filter(isUnasked);
+    if (unasked.some(({ name }) => name === "columns")) form.setAttribute("data-columns-chosen", "");
+    if (unasked.length) form.dispatchEvent(new Event("change"));
   });
   // Fields outside the form belong to it, but htmx listens on the form alone.
   frame.addEventListener("change", (event) => {
