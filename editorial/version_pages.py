@@ -69,7 +69,4 @@ def versions_page(
 def _two_versions(page: Page, form: VersionsForm) -> tuple[Any, Any] | None:
     old = version_page(page.meta.path, form.cleaned_data["old"])
     new = version_page(page.meta.path, form.cleaned_data["new"])
-    if old is None or new is None:
-        form.add_error(None, "One of these versions does not exist.")
-        return None
-    return old.body, new.body
+    return (old.body, new.body) if old and new else None
