@@ -95,7 +95,7 @@ def _whole_layers(situation: Situation, context_tokens: int) -> OffloadPlan | No
     on_host -= sum(load.weights_bytes for load in shifted)
     cache = sum(load.kv_cache_bytes + load.recurrent_state_bytes for load in loads)
     cache -= sum(load.kv_cache_bytes + load.recurrent_state_bytes for load in shifted)
-    said = (on_host + situation.table_bytes) / GIB  # as the table of the answer shows
+    staying = on_host + situation.table_bytes  # as host_load counts them
     return OffloadPlan(
         placement=_placement(
             situation,
@@ -109,7 +109,7 @@ def _whole_layers(situation: Situation, context_tokens: int) -> OffloadPlan | No
         flags=f"--n-gpu-layers {kept}",
         note=(
             f"{kept} of {model.layers} layers lie on the card"
-            f"{'s' if len(loads) > 1 else ''}, {said:.1f} GiB of weights stay "
+            f"{'s' if len(loads) > 1 else ''}, {staying / GIB:.1f} GiB of weights stay "
             "in host memory."
         ),
     )
