@@ -18,7 +18,7 @@ worker: ## bulk jobs of the desk and mail to subscribers; `make run` starts one 
 test: .venv/dev ## every test on SQLite, then the database tests on PostgreSQL
 	@$(VENV)/python bin/test.py $(ARGS)
 
-lint: .venv/dev ## style, types, imports, templates, migrations, deployment
+lint: .venv/dev ## style, packages, types, imports, templates, migrations, deployment
 	@$(VENV)/python bin/lint.py
 
 format: .venv/dev ## write the code and the templates in the house's form

@@ -34,6 +34,7 @@ def main() -> int:
         ("style", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
         ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
         ("imports", [str(BIN / "lint-imports"), "--no-logo"], LOCAL),
+        ("packages", [str(BIN / "python"), "-m", "pip", "check"], {}),
         ("types", [str(BIN / "mypy")], LOCAL),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], LOCAL),
         (
