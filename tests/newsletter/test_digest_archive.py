@@ -1,5 +1,8 @@
 """The public archive: list, issue, versions, feed, search and map."""
 
+import datetime
+import json
+
 import pytest
 import time_machine
 from django.db import connection
@@ -11,7 +14,7 @@ from editorial.registry import public_tables
 from editorial.workflow import withdraw
 from tests.comparisons.factories import publish_document
 from tests.editorial.factories import make_publisher
-from tests.editorial.steps import edit
+from tests.editorial.steps import NOON, edit
 from tests.editorial.test_public_pages import tables_in
 from tests.newsletter.digest_factories import (
     make_issue,
@@ -101,6 +104,19 @@ def test_the_versions_are_listed_and_compared(client):
     assert "One of those asked for does not exist" in wrong.text
 
 
+def test_search_engines_are_told_the_first_day_and_that_of_the_last_version(client):
+    with time_machine.travel(NOON, tick=False) as clock:
+        issue = make_published_issue(note="Old words.")
+        clock.shift(datetime.timedelta(days=2))
+        edit(issue, note="New words.")
+        publish_document(issue)
+        page = client.get(f"{ARCHIVE}{issue.slug}/")
+
+    article, _ = json.loads(page.context["json_ld"])["@graph"]
+    days = [article["datePublished"], article["dateModified"]]
+    assert days == ["2026-11-24", "2026-11-26"]
+
+
 def test_a_withdrawn_issue_is_gone_and_an_unknown_one_never_was(client):
     issue = make_published_issue()
     withdraw(issue, by=make_publisher(), note="A mistake.")
@@ -129,6 +145,7 @@ def test_the_feed_has_each_issue_once(client):
 
     assert feed.text.count("<entry>") == 1
     assert f"urn:uuid:{issue.uid}" in feed.text
+    assert f">{issue.description}</summary>" in feed.text
 
 
 def test_readers_find_an_issue_among_the_issues_only():
