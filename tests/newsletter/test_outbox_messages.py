@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from newsletter import sending
 from newsletter.addresses import leave_address, preferences_address
-from newsletter.marks import LEAVE
+from newsletter.marks import LEAVE, PREFERENCES
 from newsletter.models import Letter, LetterKind, MailingKind
 from newsletter.outbox import post_letter
 from tests.newsletter.factories import make_subscriber
@@ -80,7 +80,8 @@ def test_both_parts_hold_the_readers_own_addresses_and_no_tracking(recorder):
     for part in (text, html):
         assert leave_address(reader) in part
         assert preferences_address(reader) in part
-        assert "xx" not in part
+        assert LEAVE not in part
+        assert PREFERENCES not in part
         assert "<img" not in part
 
 
